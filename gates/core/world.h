@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gates/core/object_id.h"
+#include "gates/core/reasons.h"
+#include "gates/core/tree.h"
+
+// The ports: how gates see a repository. hooks/git implements them over
+// libgit2, tests/support over literals.
+
+namespace gates {
+
+/// A fault of the world, not of the change under judgement: the answer is
+/// CANNOT-EVALUATE. `code` is one of the world's reason codes.
+class WorldError : public std::runtime_error {
+ public:
+  WorldError(Code code, const std::string& message, std::string remedy = "", std::string sha = "")
+      : std::runtime_error(message), code(code), remedy(std::move(remedy)), sha(std::move(sha)) {}
+
+  Code code;
+  std::string remedy;
+  std::string sha;  // the object it is about, in hex, or empty
+};
+
+/// What a gate needs to know of a commit object.
+struct Commit {
+  ObjectId id;
+  ObjectId tree;
+  std::vector<ObjectId> parents;
+  std::int64_t committed_at = 0;  // seconds since 1970, as the committer wrote it
+  std::string message;
+};
+
+/// Port: trees and blobs by id. Every call throws WorldError (OBJECT_MISSING,
+/// REPOSITORY_UNREADABLE) where the object is absent or corrupt.
+class Objects {
+ public:
+  virtual ~Objects() = default;
+
+  virtual tl::expected<Tree, MalformedTree> ReadTree(const ObjectId& id) const = 0;
+
+  /// The size in bytes from the object's header: nothing is inflated.
+  virtual std::uint64_t BlobSize(const ObjectId& id) const = 0;
+  virtual std::string ReadBlob(const ObjectId& id) const = 0;
+};
+
+/// Port: commits and how they hang together. Throws WorldError like Objects.
+class History {
+ public:
+  virtual ~History() = default;
+
+  /// The commit `id`, or nothing where the object is there but is no commit.
+  /// Tags are not peeled.
+  virtual std::optional<Commit> FindCommit(const ObjectId& id) const = 0;
+
+  /// The commit a tag (of a tag ...) leads to; a commit gives itself; else nothing.
+  virtual std::optional<ObjectId> Peel(const ObjectId& id) const = 0;
+
+  /// Whether `ancestor` is reachable from `tip`; a commit contains itself.
+  virtual bool Contains(const ObjectId& tip, const ObjectId& ancestor) const = 0;
+
+  /// The commits reachable from `tip` and not from `excluded`, children first.
+  virtual std::vector<ObjectId> Range(const ObjectId& tip, const ObjectId& excluded) const = 0;
+
+  /// Every best common ancestor of two commits; empty for unrelated ones.
+  virtual std::vector<ObjectId> MergeBases(const ObjectId& a, const ObjectId& b) const = 0;
+
+  virtual bool IsShallow() const = 0;
+};
+
+/// A ref of the repository that takes the change, by the name it has there.
+struct Ref {
+  std::string name;
+  ObjectId target;  // may be a tag object
+};
+
+/// Port: where that repository's refs stood before the push. A client knows
+/// them by its remote-tracking refs.
+class Refs {
+ public:
+  virtual ~Refs() = default;
+
+  virtual std::optional<ObjectId> Find(std::string_view name) const = 0;
+  virtual std::vector<Ref> All() const = 0;
+};
+
+struct World {
+  const Objects& objects;
+  const History& history;
+  const Refs& refs;
+};
+
+}  // namespace gates

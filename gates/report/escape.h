@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gates {
+
+/// Makes bytes from a stranger printable: control characters, DEL, C1, bidi
+/// controls, line separators, zero-width and invalid UTF-8 become \xNN or
+/// \u{NNNN}, a backslash becomes \\. The result is valid UTF-8 on one line.
+std::string Escape(std::string_view raw);
+
+/// Escape, then cut to at most `limit` bytes with `...` in place of the rest.
+std::string EscapeShort(std::string_view raw, size_t limit);
+
+}  // namespace gates

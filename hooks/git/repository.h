@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gates/core/world.h"
+
+namespace git {
+
+/// Starts libgit2 with the options a gate needs (strict hash verification,
+/// known extensions, no network) and stops it again; main() owns the only one.
+class Library {
+ public:
+  Library();
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+};
+
+/// One repository on disk, read-only, as bare object database and refs: no
+/// config, attributes, index or work tree of the clone is obeyed. Every call
+/// throws gates::WorldError where the repository cannot answer.
+class Repository final : public gates::Objects, public gates::History {
+ public:
+  /// The repository at or above `directory`; the environment is ignored.
+  static Repository Discover(const std::string& directory);
+
+  /// Exactly the repository whose git directory this is (GIT_DIR of a hook).
+  static Repository OpenGitDirectory(const std::string& git_directory);
+
+  Repository(Repository&&) noexcept;
+  ~Repository() override;
+
+  // gates::Objects
+  tl::expected<gates::Tree, gates::MalformedTree> ReadTree(const gates::ObjectId& id) const override;
+  std::uint64_t BlobSize(const gates::ObjectId& id) const override;
+  std::string ReadBlob(const gates::ObjectId& id) const override;
+
+  // gates::History
+  std::optional<gates::Commit> FindCommit(const gates::ObjectId& id) const override;
+  std::optional<gates::ObjectId> Peel(const gates::ObjectId& id) const override;
+  bool Contains(const gates::ObjectId& tip, const gates::ObjectId& ancestor) const override;
+  std::vector<gates::ObjectId> Range(const gates::ObjectId& tip,
+                                     const gates::ObjectId& excluded) const override;
+  std::vector<gates::ObjectId> MergeBases(const gates::ObjectId& a,
+                                          const gates::ObjectId& b) const override;
+  bool IsShallow() const override;
+
+  /// What the full ref name points at, symbolic refs followed; nothing where it does not exist.
+  std::optional<gates::ObjectId> FindRef(std::string_view name) const;
+
+  /// The full name a symbolic ref (HEAD, refs/remotes/origin/HEAD) leads to, born
+  /// or not; nothing where `name` is no symbolic ref.
+  std::optional<std::string> SymbolicTarget(std::string_view name) const;
+
+  /// All direct refs whose full name starts with `prefix`, in name order.
+  std::vector<gates::Ref> RefsUnder(std::string_view prefix) const;
+
+  /// The commit that text typed on the command line means (revparse, peeled);
+  /// nothing where there is no such revision. Never for text from a repository or a push.
+  std::optional<gates::ObjectId> ResolveTyped(const std::string& revision) const;
+
+  /// A value from the repository's own config file only, never the user's or the system's.
+  std::optional<std::string> OwnConfig(const std::string& key) const;
+
+  /// The directory that all work trees of this repository share, no trailing slash.
+  std::string common_directory() const;
+
+ private:
+  struct State;
+  explicit Repository(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace git
