@@ -13,8 +13,8 @@ namespace gates {
 enum class GateState { kError, kUnsatisfied, kNotApplicable, kSatisfied };
 enum class ValidatedBy { kNobody, kNamed, kGiven, kInferred };
 
-std::string_view Name(GateState state);        // "SATISFIED", ...
-std::string_view Name(ValidatedBy binding);    // "named", "given", "inferred"; empty for kNobody
+std::string_view Name(GateState state);      // "SATISFIED", ...
+std::string_view Name(ValidatedBy binding);  // "named", "given", "inferred"; empty for kNobody
 
 /// What one gate saw of one work item.
 struct GateReport {

@@ -35,7 +35,8 @@ class Repository final : public gates::Objects, public gates::History {
   ~Repository() override;
 
   // gates::Objects
-  tl::expected<gates::Tree, gates::MalformedTree> ReadTree(const gates::ObjectId& id) const override;
+  tl::expected<gates::Tree, gates::MalformedTree> ReadTree(
+      const gates::ObjectId& id) const override;
   std::uint64_t BlobSize(const gates::ObjectId& id) const override;
   std::string ReadBlob(const gates::ObjectId& id) const override;
 
