@@ -19,20 +19,20 @@ GateOutcome JudgeVerdicts(const Change&, const Asked&);
 namespace {
 
 /// One verdict gate and one work item, while they are judged.
-struct Case {
+struct LogCase {
   std::string work_item;
   GateReport report;
   std::optional<VerdictLog> log;
   std::vector<Finding> findings;
 };
 
-Finding About(const Case& judged, Finding finding) {
+Finding About(const LogCase& judged, Finding finding) {
   finding.gate = judged.report.gate;
   finding.work_item = judged.work_item;
   return finding;
 }
 
-Finding Missing(const Case& judged, const GateRule& rule, const Change& change) {
+Finding Missing(const LogCase& judged, const GateRule& rule, const Change& change) {
   Finding finding = MakeFinding(Code::kVerdictMissing,
                                 fmt::format("{} has no {} verdict", judged.work_item, rule.id),
                                 fmt::format("stage {}, then commit this log with `{}: {}`",
@@ -42,7 +42,7 @@ Finding Missing(const Case& judged, const GateRule& rule, const Change& change) 
   return finding;
 }
 
-Finding Failed(const Case& judged, const GateRule& rule, const Change& change) {
+Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change) {
   Finding finding = MakeFinding(
       Code::kVerdictFailed, fmt::format("{} recorded a failure for {}", rule.id, judged.work_item),
       "mend what failed, stage again, record the new verdict");
@@ -56,7 +56,7 @@ Finding Failed(const Case& judged, const GateRule& rule, const Change& change) {
 }
 
 // Of a gate that is not required, absent and failed do not block, malformed does.
-void ReadCase(Case& judged, const GateRule& rule, const Change& change) {
+void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
   judged.findings = Guard([&]() -> std::vector<Finding> {
     auto log =
         FindVerdictLog(RootOf(change.landing), judged.work_item, rule, change.rules, change.reader);
@@ -87,7 +87,7 @@ Finding AtLog(const VerdictLog& log, Finding finding) {
 }
 
 /// What speaks against this log as a proof; empty where it proves the landing.
-std::vector<Finding> TryToProve(Case& judged, const Change& change, const Asked& asked) {
+std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Asked& asked) {
   return Guard([&]() -> std::vector<Finding> {
     const auto validated = FindValidatedCommit(change, *judged.log, asked.validated);
     if (!validated) return {validated.error()};
@@ -101,7 +101,7 @@ std::vector<Finding> TryToProve(Case& judged, const Change& change, const Asked&
 }
 
 /// One log that proves the landing serves for all; where none does, each says why.
-Proof ProveByAny(std::vector<Case>& cases, const Change& change, const Asked& asked) {
+Proof ProveByAny(std::vector<LogCase>& cases, const Change& change, const Asked& asked) {
   Proof strongest = Proof::kNone;
   std::vector<std::vector<Finding>> objections(cases.size());
   for (size_t i = 0; i < cases.size(); ++i) {
@@ -151,9 +151,9 @@ GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
   for (const std::string& item : items) outcome.work_items.push_back({item, {}});
   Proof weakest = Proof::kUnprotected;
   for (const GateRule& rule : change.rules.policy().gates) {
-    std::vector<Case> cases;
+    std::vector<LogCase> cases;
     for (const std::string& item : items) {
-      Case& judged = cases.emplace_back();
+      LogCase& judged = cases.emplace_back();
       judged.work_item = item;
       judged.report.gate = rule.id;
       judged.report.path = change.rules.ItemFolder(item) + "/" + rule.file;

@@ -28,11 +28,11 @@ std::string GlobToRegex(std::string_view glob) {
 }
 
 // Paths and ref names are bytes: Latin-1 makes `.` match every one of them.
-re2::RE2::Options Options(Case letters) {
+re2::RE2::Options Options(Letters letters) {
   re2::RE2::Options options(re2::RE2::Latin1);
   options.set_log_errors(false);
   options.set_dot_nl(true);
-  options.set_case_sensitive(letters == Case::kExact);
+  options.set_case_sensitive(letters == Letters::kAsWritten);
   return options;
 }
 
@@ -43,12 +43,12 @@ Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
 
-Pattern Pattern::Glob(std::string_view glob, Case letters) {
+Pattern Pattern::Glob(std::string_view glob, Letters letters) {
   return Pattern(std::make_unique<re2::RE2>(GlobToRegex(glob), Options(letters)));
 }
 
 tl::expected<Pattern, std::string> Pattern::Regex(std::string_view regex) {
-  auto compiled = std::make_unique<re2::RE2>(regex, Options(Case::kExact));
+  auto compiled = std::make_unique<re2::RE2>(regex, Options(Letters::kAsWritten));
   if (!compiled->ok()) return tl::unexpected(compiled->error());
   return Pattern(std::move(compiled));
 }

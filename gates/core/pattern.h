@@ -11,13 +11,13 @@ class RE2;
 
 namespace gates {
 
-enum class Case { kExact, kFolded };
+enum class Letters { kAsWritten, kAnyCase };
 
 /// A compiled pattern that matches whole texts, byte by byte.
 class Pattern {
  public:
   /// `*` and `?` match no `/`, `**` does; `**/` also matches nothing. Nothing else is special.
-  static Pattern Glob(std::string_view glob, Case letters = Case::kExact);
+  static Pattern Glob(std::string_view glob, Letters letters = Letters::kAsWritten);
 
   /// RE2 syntax, or what is wrong with it.
   static tl::expected<Pattern, std::string> Regex(std::string_view regex);

@@ -37,7 +37,7 @@ bool Rules::IsProtected(std::string_view ref) const {
   return std::ranges::any_of(protected_refs_, [&](const Pattern& p) { return p.Matches(ref); });
 }
 
-bool Rules::MatchesProtected(std::string_view ref, Case letters) const {
+bool Rules::MatchesProtected(std::string_view ref, Letters letters) const {
   return std::ranges::any_of(policy_.protected_refs, [&](const std::string& glob) {
     const std::string& name = glob == "HEAD" ? default_branch_ : glob;
     return !name.empty() && Pattern::Glob(FullName(name), letters).Matches(ref);
@@ -48,7 +48,7 @@ bool Rules::LooksProtected(std::string_view ref) const {
   if (IsProtected(ref)) return false;
   std::string ascii;
   std::ranges::copy_if(ref, std::back_inserter(ascii), IsAscii);
-  return MatchesProtected(ref, Case::kFolded) || MatchesProtected(ascii, Case::kFolded);
+  return MatchesProtected(ref, Letters::kAnyCase) || MatchesProtected(ascii, Letters::kAnyCase);
 }
 
 bool Rules::IsWorkItem(std::string_view name) const {

@@ -45,7 +45,7 @@ class Rules {
   std::string ItemFolder(std::string_view work_item) const;
 
  private:
-  bool MatchesProtected(std::string_view ref, Case letters) const;
+  bool MatchesProtected(std::string_view ref, Letters letters) const;
 
   Policy policy_;
   std::string default_branch_;

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "gates/core/report.h"
+#include "gates/report/format.h"
+
+namespace gates {
+
+/// The report for programs: schema `git-verdict/report/1` on one line, keys in a
+/// fixed order, plain ASCII, null for what is not known. Colour does not matter.
+std::string RenderJson(const Report& report, Colour colour);
+
+}  // namespace gates

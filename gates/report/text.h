@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "gates/core/report.h"
+#include "gates/report/format.h"
+
+namespace gates {
+
+/// The report for people: one line for each update, and under it what is
+/// wrong, where, and one step that mends it. Nothing more when all is well.
+std::string RenderText(const Report& report, Colour colour);
+
+}  // namespace gates
