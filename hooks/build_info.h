@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace hooks {
+
+/// The version of git-verdict, "0.1.0".
+std::string_view Version();
+
+/// How this program is linked with libgit2: "static" (without its network half) or "shared".
+std::string_view LinkKind();
+
+}  // namespace hooks
