@@ -7,6 +7,10 @@ namespace frontmatter {
 namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
+constexpr std::string_view kFlowMarks = "[]{},";
+constexpr const char* kBlankBeforeComment = "a blank must stand before a comment";
+
+bool Contains(std::string_view bytes, char byte) { return bytes.find(byte) != kNowhere; }
 
 std::optional<ParseError> ErrorAt(const RawBlock& block, size_t offset, const char* message) {
   return ParseError{Fault::kYaml,
@@ -54,7 +58,7 @@ std::optional<ParseError> CheckQuoted(const RawBlock& block, const RawValue& val
   const size_t end = EndOfQuoted(block.bytes, value.offset);
   if (end == kNowhere) return ErrorAt(block, value.offset, "the quote is not closed");
   constexpr std::string_view kMayFollow = " \r\n:,]}";
-  if (end < block.bytes.size() && kMayFollow.find(block.bytes[end]) == kNowhere) {
+  if (end < block.bytes.size() && !Contains(kMayFollow, block.bytes[end])) {
     return ErrorAt(block, end, "a blank must stand behind the closing quote");
   }
   return CheckIndent(block, value.offset, end, value.indent);
@@ -115,37 +119,41 @@ class FlowWalk {
     last_ = '"';
   }
 
-  bool done() const { return started_ && depth_ == 0; }
+  bool done() const { return last_ != '\0' && depth_ == 0; }
   size_t at() const { return at_; }
 
  private:
   std::optional<ParseError> Step() {
     const char byte = block_.bytes[at_];
     if (byte == '#' && !follows_plain_) {
-      if (!IsBlank(block_.bytes, at_ - 1))
-        return ErrorAt(block_, at_, "a blank must stand before a comment");
+      if (!IsBlank(block_.bytes, at_ - 1)) return ErrorAt(block_, at_, kBlankBeforeComment);
       at_ = LineAt(block_.bytes, at_).next;
       return std::nullopt;
     }
-    if (byte == ',' && (last_ == ',' || last_ == '[' || last_ == '{')) {
-      return ErrorAt(block_, at_, "an item is missing before the comma");
-    }
-    const bool starts_item = last_ == ',' || last_ == '[' || last_ == '{';
-    const bool stands_alone = at_ + 1 >= block_.bytes.size() || IsBlank(block_.bytes, at_ + 1) ||
-                              std::string_view(",]}").find(block_.bytes[at_ + 1]) != kNowhere;
-    if (starts_item && stands_alone && (byte == '?' || byte == '-')) {
-      return ErrorAt(block_, at_, "a lone `?` or `-` is not allowed in a flow collection");
-    }
+    if (const char* objection = Objection(byte)) return ErrorAt(block_, at_, objection);
     if (byte == '[' || byte == '{') ++depth_;
     if (byte == ']' || byte == '}') --depth_;
-    started_ = true;
     Advance(byte);
     return std::nullopt;
   }
 
+  const char* Objection(char byte) const {
+    const bool starts_item = last_ == ',' || last_ == '[' || last_ == '{';
+    const bool before_blank = at_ + 1 >= block_.bytes.size() || IsBlank(block_.bytes, at_ + 1);
+    const bool before_mark = !before_blank && Contains(kFlowMarks, block_.bytes[at_ + 1]);
+    if (byte == ',' && starts_item) return "an item is missing before the comma";
+    if ((byte == '?' || byte == '-') && starts_item && (before_blank || before_mark)) {
+      return "a lone `?` or `-` is not allowed in a flow collection";
+    }
+    if (byte == ':' && before_mark) return "a blank must stand behind the colon";
+    const bool starts_text = !follows_plain_ && last_ != '"';
+    if (byte == ':' && starts_text && !before_blank) return "text must not start with a colon";
+    return nullptr;
+  }
+
   void Advance(char byte) {
     const bool is_blank = IsBlank(block_.bytes, at_);
-    follows_plain_ = !is_blank && std::string_view("[]{},").find(byte) == kNowhere;
+    follows_plain_ = !is_blank && !Contains(kFlowMarks, byte);
     if (!is_blank) last_ = byte;
     ++at_;
   }
@@ -154,7 +162,6 @@ class FlowWalk {
   size_t at_;
   char last_ = '\0';            // the last byte that was no blank
   bool follows_plain_ = false;  // the byte before is part of a plain scalar
-  bool started_ = false;
   int depth_ = 0;
 };
 
@@ -183,7 +190,7 @@ std::optional<ParseError> CheckValues(const RawBlock& block, const std::vector<R
     }
     if (!walk.done()) return ErrorAt(block, outer.offset, "the flow collection is not closed");
     if (block.From(walk.at()).starts_with('#')) {
-      return ErrorAt(block, walk.at(), "a blank must stand before a comment");
+      return ErrorAt(block, walk.at(), kBlankBeforeComment);
     }
     if (auto error = CheckIndent(block, outer.offset, walk.at(), outer.indent)) return error;
   }

@@ -40,6 +40,7 @@ void TreeBuilder::AddScalar(const Spot& spot, const std::string& text) {
     AddKey(spot, text);
     return;
   }
+  CheckValue(spot, false);
   Node node;
   node.kind = Node::Kind::kScalar;
   node.style = is_quoted || is_block_scalar ? Node::Style::kQuoted : Node::Style::kPlain;
@@ -55,6 +56,7 @@ void TreeBuilder::Open(Node::Kind kind, Layout layout, const Spot& spot) {
     Refuse(Fault::kYaml, spot.place, "the top level must be lines of `key: value`");
   }
   if (ExpectsKey()) Refuse(Fault::kYaml, spot.place, "a key must be text, not a list or a mapping");
+  CheckValue(spot, kind == Node::Kind::kSequence && layout == Layout::kBlock);
   if (open_.size() >= Limits::kDepth) {
     Refuse(Fault::kFrontmatter, spot.place, "values are nested deeper than 16 levels");
   }
@@ -128,6 +130,16 @@ void TreeBuilder::AddKey(const Spot& spot, const std::string& key) {
   }
   frame.node.fields.push_back({key, spot.place, {}});
   frame.awaits_value = true;
+}
+
+// The parser takes a value below its key even when it is indented no deeper.
+void TreeBuilder::CheckValue(const Spot& spot, bool is_block_sequence) const {
+  if (open_.empty() || !open_.back().awaits_value || open_.back().layout != Layout::kBlock) return;
+  const Node& mapping = open_.back().node;
+  if (spot.place.line == mapping.fields.back().key_place.line) return;
+  const int least = mapping.place.column + (is_block_sequence ? 0 : 1);
+  if (spot.place.column >= least) return;
+  Refuse(Fault::kYaml, spot.place, "a value below its key must be indented deeper than the key");
 }
 
 void TreeBuilder::CheckKey(const Spot& spot, const std::string& key) const {
