@@ -12,27 +12,6 @@ namespace {
 constexpr std::string_view kBranches = "refs/heads/";
 constexpr std::streamsize kPolicyBytes = 64 * 1024;
 
-gates::Finding PinnedPolicyFault(const std::string& path, gates::Finding finding) {
-  finding.path = path;
-  finding.remedy = "mend the file, or git config --unset verdict.policyFile";
-  return finding;
-}
-
-tl::expected<gates::SourcedPolicy, gates::Finding> ReadPinned(const std::string& path) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(kPolicyBytes + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (!file.is_open() || file.bad())
-    return tl::unexpected(PinnedPolicyFault(
-        path, gates::MakeFinding(gates::Code::kPolicyInvalid,
-                                 "the pinned policy (verdict.policyFile) cannot be read")));
-  auto policy = gates::ReadPolicy(text);
-  if (!policy) return tl::unexpected(PinnedPolicyFault(path, policy.error()));
-  return gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}};
-}
-
 }  // namespace
 
 KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
@@ -66,6 +45,21 @@ std::string KnownRefs::DefaultBranch() const {
   return std::string(kBranches) + target->substr(tracking_.size());
 }
 
+tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path) {
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
+  std::string text(kPolicyBytes + 1, '\0');
+  file.read(text.data(), std::ssize(text));
+  text.resize(static_cast<size_t>(file.gcount()));
+  const bool was_read = file.is_open() && !file.bad();
+  auto policy = was_read ? gates::ReadPolicy(text)
+                         : tl::unexpected(gates::MakeFinding(gates::Code::kPolicyInvalid,
+                                                             "this file cannot be read",
+                                                             "name a readable policy file"));
+  if (!policy) policy.error().path = path;
+  return policy;
+}
+
 tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repository,
                                                      const KnownRefs& refs) {
   gates::Trust trust;
@@ -73,9 +67,12 @@ tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repo
   if (!trust.default_branch.empty()) trust.policy_commit = refs.Find(trust.default_branch);
   if (const auto pinned = repository.OwnConfig("verdict.policyfile")) {
     const auto path = std::filesystem::path(repository.common_directory()) / *pinned;
-    auto policy = ReadPinned(path.string());
-    if (!policy) return tl::unexpected(policy.error());
-    trust.pinned = *std::move(policy);
+    auto policy = ReadPolicyFile(path.string());
+    if (!policy) {
+      policy.error().remedy = "mend the pinned file, or: git config --unset verdict.policyFile";
+      return tl::unexpected(policy.error());
+    }
+    trust.pinned = gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}};
   }
   return trust;
 }
@@ -102,6 +99,19 @@ KnownRefs RefsForCommands(const git::Repository& repository) {
   if (!has_remotes && repository.OwnConfig("core.bare") == "true")
     return KnownRefs::Own(repository);
   return KnownRefs::OfRemote(repository, "origin");
+}
+
+tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
+  const auto repository = git::Repository::DiscoverIfAny(".");
+  if (!repository) return gates::SourcedPolicy{gates::BuiltInPolicy(), {}};
+  const KnownRefs refs = RefsForCommands(*repository);
+  auto trust = FindTrust(*repository, refs);
+  if (!trust) return tl::unexpected(trust.error());
+  const gates::World world{*repository, *repository, refs};
+  gates::TrustedSides sides(*std::move(trust), world);
+  const auto trusted = sides.For(repository->FindRef("HEAD"));
+  if (!trusted) return tl::unexpected(trusted.error());
+  return gates::SourcedPolicy{(*trusted)->rules.policy(), (*trusted)->origin};
 }
 
 }  // namespace hooks

@@ -33,6 +33,9 @@ class KnownRefs final : public gates::Refs {
   std::string tracking_;  // "refs/remotes/origin/", or empty for own refs
 };
 
+/// Reads a policy from a file on disk. Finding POLICY_INVALID with its place.
+tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path);
+
 /// What is trusted: the pinned policy (verdict.policyFile), else the policy at
 /// the default branch's tip. Finding POLICY_INVALID for a broken pinned file.
 tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repository,
@@ -52,5 +55,9 @@ std::optional<Tracking> FindTracking(const git::Repository& repository);
 /// The refs that a command which is no hook goes by: those of the upstream's
 /// remote, of `origin`, or (a bare repository without remotes) its own.
 KnownRefs RefsForCommands(const git::Repository& repository);
+
+/// The policy that judges in the current directory and where it came from;
+/// outside a repository the built-in one.
+tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy();
 
 }  // namespace hooks

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <ostream>
 
+#include "gates/report/json.h"
+#include "gates/report/text.h"
 #include "hooks/last_words.h"
 
 namespace hooks {
@@ -91,6 +93,13 @@ void Write(std::string_view text, Stream stream, Process& process) {
   std::ostream& out = StreamOf(stream, process);
   out << text << std::flush;
   if (!out) throw std::runtime_error("cannot write the answer");
+}
+
+void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process) {
+  Write(options.format == "json"
+            ? gates::RenderSurveyJson(survey)
+            : gates::RenderSurveyText(survey, ColourOn(Stream::kOut, options, process)),
+        Stream::kOut, process);
 }
 
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gates/report/format.h"
+#include "gates/survey.h"
 #include "hooks/command.h"
 
 namespace CLI {
@@ -33,6 +34,9 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
 /// one of them did not take it all: an unwritten report is exit 2.
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process);
+
+/// Writes a survey to standard output, as text or JSON.
+void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.
 void Write(std::string_view text, Stream stream, Process& process);

@@ -1,6 +1,7 @@
 #include "gates/proof/tree_reader.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gates {
 namespace {
@@ -53,18 +54,32 @@ Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectI
 void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
                             const ObjectId& commit) {
   const std::string folded = Fold(name);
+  for (const TreeEntry& entry : tree.entries())
+    if (entry.name != name && MayFoldTo(entry.name, name) && Fold(entry.name) == folded)
+      RememberTwin(entry.name, name, folder, commit);
+}
+
+void TreeReader::CheckAllTwins(const Tree& tree, const std::string& folder,
+                               const ObjectId& commit) {
+  std::map<std::string, std::string_view> names;
   for (const TreeEntry& entry : tree.entries()) {
-    if (entry.name == name || !MayFoldTo(entry.name, name) || Fold(entry.name) != folded) continue;
-    Finding finding = MakeFinding(Code::kTreeMalformed,
-                                  "two names differ in upper and lower case only, so that some "
-                                  "checkouts hold one file and some the other",
-                                  "rename or remove one of the two");
-    finding.path = Join(folder, entry.name);
-    finding.sha = commit.hex();
-    finding.expected = "only " + std::string(name);
-    finding.found = std::string(entry.name);
-    Remember(std::move(finding));
+    const auto [known, is_new] = names.emplace(Fold(entry.name), entry.name);
+    if (!is_new) RememberTwin(entry.name, known->second, folder, commit);
   }
+}
+
+void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
+                              const std::string& folder, const ObjectId& commit) {
+  Finding finding = MakeFinding(
+      Code::kTreeMalformed,
+      "two names differ in upper and lower case only, so that some checkouts hold one file and "
+      "some the other",
+      "rename or remove one of the two");
+  finding.path = Join(folder, twin);
+  finding.sha = commit.hex();
+  finding.expected = "only " + std::string(name);
+  finding.found = std::string(twin);
+  Remember(std::move(finding));
 }
 
 void TreeReader::Remember(Finding finding) {

@@ -124,15 +124,6 @@ tl::expected<VerdictLog, Finding> ReadDocument(const Document& document, const G
   return log;
 }
 
-Finding NotAFile(const std::string& path, std::uint32_t mode) {
-  Finding finding = MakeFinding(Code::kVerdictNotAFile, "a verdict log must be an ordinary file",
-                                "git rm it and commit the log as a plain file (mode 100644)");
-  finding.path = path;
-  finding.expected = "mode 100644, in ordinary folders";
-  finding.found = fmt::format("mode {:06o}", mode);
-  return finding;
-}
-
 Finding TooLarge(const std::string& path, std::uint64_t size) {
   Finding finding = MakeFinding(Code::kVerdictTooLarge, "this log is too large to be read",
                                 "keep artefacts elsewhere and name them in the log");
@@ -142,12 +133,17 @@ Finding TooLarge(const std::string& path, std::uint64_t size) {
   return finding;
 }
 
-tl::unexpected<Finding> In(const Root& root, Finding finding) {
-  finding.sha = root.commit.hex();
-  return tl::unexpected(std::move(finding));
-}
-
 }  // namespace
+
+Finding NotAFile(const std::string& path, std::uint32_t mode, const ObjectId& commit) {
+  Finding finding = MakeFinding(Code::kVerdictNotAFile, "a verdict log must be an ordinary file",
+                                "git rm it and commit the log as a plain file (mode 100644)");
+  finding.path = path;
+  finding.sha = commit.hex();
+  finding.expected = "mode 100644, in ordinary folders";
+  finding.found = fmt::format("mode {:06o}", mode);
+  return finding;
+}
 
 tl::expected<VerdictLog, Finding> ReadVerdictLog(std::string_view text, const GateRule& gate,
                                                  const std::string& work_item,
@@ -166,6 +162,21 @@ tl::expected<VerdictLog, Finding> ReadVerdictLog(std::string_view text, const Ga
   return log;
 }
 
+tl::expected<VerdictLog, Finding> ReadLogObject(const Root& root, const std::string& path,
+                                                std::uint32_t mode, const ObjectId& id,
+                                                const GateRule& gate, const std::string& work_item,
+                                                const Objects& objects) {
+  if (mode != Mode::kRegular) return tl::unexpected(NotAFile(path, mode, root.commit));
+  if (const std::uint64_t size = objects.BlobSize(id); size > kLogBytes) {
+    Finding finding = TooLarge(path, size);
+    finding.sha = root.commit.hex();
+    return tl::unexpected(std::move(finding));
+  }
+  auto log = ReadVerdictLog(objects.ReadBlob(id), gate, work_item, path, root.commit.hex());
+  if (log) log->blob = id;
+  return log;
+}
+
 tl::expected<std::optional<VerdictLog>, Finding> FindVerdictLog(const Root& root,
                                                                 const std::string& work_item,
                                                                 const GateRule& gate,
@@ -174,14 +185,10 @@ tl::expected<std::optional<VerdictLog>, Finding> FindVerdictLog(const Root& root
   const std::string path = rules.ItemFolder(work_item) + "/" + gate.file;
   const Found found = reader.Find(root, path);
   if (found.kind == Found::Kind::kAbsent) return std::nullopt;
-  if (found.kind == Found::Kind::kBlocked) return In(root, NotAFile(found.at, found.mode));
-  if (found.mode != Mode::kRegular) return In(root, NotAFile(path, found.mode));
-  const std::uint64_t size = reader.objects().BlobSize(found.id);
-  if (size > kLogBytes) return In(root, TooLarge(path, size));
-  auto log =
-      ReadVerdictLog(reader.objects().ReadBlob(found.id), gate, work_item, path, root.commit.hex());
+  if (found.kind == Found::Kind::kBlocked)
+    return tl::unexpected(NotAFile(found.at, found.mode, root.commit));
+  auto log = ReadLogObject(root, path, found.mode, found.id, gate, work_item, reader.objects());
   if (!log) return tl::unexpected(log.error());
-  log->blob = found.id;
   return std::optional(*std::move(log));
 }
 

@@ -92,7 +92,35 @@ Json UpdateJson(const UpdateReport& update) {
   return json;
 }
 
+Json LogJson(const SurveyedLog& log) {
+  Json json;
+  json["work_item"] = Known(log.work_item);
+  json["gate"] = Known(log.gate);
+  json["path"] = Known(log.path);
+  json["blob"] = Known(log.blob);
+  json["token"] = Known(log.token.value_or(""));
+  json["validated_sha"] = Known(log.validated_sha);
+  json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+std::string OneLine(const Json& json) {
+  constexpr int kNoIndent = -1;
+  constexpr bool kAscii = true;
+  return json.dump(kNoIndent, ' ', kAscii) + '\n';
+}
+
 }  // namespace
+
+std::string RenderSurveyJson(const Survey& survey) {
+  Json json;
+  json["schema"] = "git-verdict/show/1";
+  json["commit"] = Known(survey.commit);
+  json["logs"] = Json::array();
+  for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
+  json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
 
 std::string RenderJson(const Report& report, Colour) {
   const std::optional<Decision> decision = report.decision();
@@ -102,9 +130,7 @@ std::string RenderJson(const Report& report, Colour) {
   json["updates"] = Json::array();
   for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
   json["findings"] = FindingsJson(report.findings);
-  constexpr int kOneLine = -1;
-  constexpr bool kAscii = true;
-  return json.dump(kOneLine, ' ', kAscii) + '\n';
+  return OneLine(json);
 }
 
 }  // namespace gates

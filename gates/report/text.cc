@@ -108,13 +108,37 @@ std::string RenderUpdate(const UpdateReport& update, Colour colour) {
 }
 
 std::string RenderFault(const Finding& fault, Colour colour) {
-  const bool blocks = fault.weight == Weight::kBlock;
-  const Decision decision = blocks ? Decision::kBlock : Decision::kCannotEvaluate;
-  return fmt::format("{} - - {}\n{}", PaintDecision(decision, colour),
+  return fmt::format("{} - - {}\n{}", PaintDecision(DecisionFor(fault), colour),
                      PaintCode(fault.code, colour), RenderFinding(fault, colour));
 }
 
+std::string ReasonName(const std::vector<Finding>& findings) {
+  return std::string(findings.empty() ? "-" : ReasonFor(findings.front().code).name);
+}
+
+// `staging SUCCESS ORCH-061 validated 1a2b3c4d5e6f`: what a log says, what it binds to.
+std::string RenderLog(const SurveyedLog& log, Colour colour) {
+  const std::string token = log.token ? *log.token : ReasonName(log.findings);
+  std::string text = fmt::format("{:<9} {} {} {}\n", EscapeShort(log.gate, kMostOfValue),
+                                 Paint(EscapeShort(token, kMostOfValue), kBold, colour),
+                                 log.work_item.empty() ? EscapeShort(log.path, kMostOfPath)
+                                                       : EscapeShort(log.work_item, kMostOfRef),
+                                 log.validated_sha ? "validated " + log.validated_sha->hex12()
+                                                   : "names no validated commit");
+  for (const Finding& finding : log.findings) text += RenderFinding(finding, colour);
+  return text;
+}
+
 }  // namespace
+
+std::string RenderSurveyText(const Survey& survey, Colour colour) {
+  const std::string_view noun = survey.logs.size() == 1 ? "log" : "logs";
+  std::string text = survey.commit ? fmt::format("commit {}: ", survey.commit->hex12()) : "";
+  text += fmt::format("{} verdict {}\n", survey.logs.size(), noun);
+  for (const SurveyedLog& log : survey.logs) text += RenderLog(log, colour);
+  for (const Finding& finding : survey.findings) text += RenderFault(finding, colour);
+  return text;
+}
 
 std::string RenderText(const Report& report, Colour colour) {
   if (report.updates.empty() && report.findings.empty()) return "0 refs: nothing was checked\n";
