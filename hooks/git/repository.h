@@ -25,11 +25,14 @@ class Library {
 /// throws gates::WorldError where the repository cannot answer.
 class Repository final : public gates::Objects, public gates::History {
  public:
-  /// The repository at or above `directory`; the environment is ignored.
+  /// The repository at or above `directory`; the environment is ignored. It has to
+  /// be ours, or named by safe.directory.
   static Repository Discover(const std::string& directory);
 
-  /// Exactly the repository whose git directory this is (GIT_DIR of a hook).
-  static Repository OpenGitDirectory(const std::string& git_directory);
+  /// Exactly the repository whose git directory this is (GIT_DIR of a hook), whoever
+  /// owns it, as git does. `more_objects`: object directories besides (GIT_QUARANTINE_PATH).
+  static Repository OpenGitDirectory(const std::string& git_directory,
+                                     const std::vector<std::string>& more_objects = {});
 
   Repository(Repository&&) noexcept;
   ~Repository() override;
