@@ -34,6 +34,17 @@ size_t EndOfQuoted(std::string_view bytes, size_t begin) {
   return kNowhere;
 }
 
+// The parser takes `\'` for a quote; YAML knows no such escape.
+size_t FindUnknownEscape(std::string_view bytes, size_t begin, size_t end) {
+  if (bytes[begin] != '"') return kNowhere;
+  for (size_t i = begin + 1; i + 1 < end; ++i) {
+    if (bytes[i] != '\\') continue;
+    if (bytes[i + 1] == '\'') return i;
+    ++i;
+  }
+  return kNowhere;
+}
+
 // Lines after the first, blank ones apart, have more than `indent` blanks before them.
 std::optional<ParseError> CheckIndent(const RawBlock& block, size_t begin, size_t end, int indent) {
   const std::string_view bytes = block.bytes.substr(0, end);
@@ -61,6 +72,8 @@ std::optional<ParseError> CheckQuoted(const RawBlock& block, const RawValue& val
   if (end < block.bytes.size() && !Contains(kMayFollow, block.bytes[end])) {
     return ErrorAt(block, end, "a blank must stand behind the closing quote");
   }
+  const size_t escape = FindUnknownEscape(block.bytes, value.offset, end);
+  if (escape != kNowhere) return ErrorAt(block, escape, "YAML knows no such escape");
   return CheckIndent(block, value.offset, end, value.indent);
 }
 
@@ -142,7 +155,7 @@ class FlowWalk {
     const bool before_blank = at_ + 1 >= block_.bytes.size() || IsBlank(block_.bytes, at_ + 1);
     const bool before_mark = !before_blank && Contains(kFlowMarks, block_.bytes[at_ + 1]);
     if (byte == ',' && starts_item) return "an item is missing before the comma";
-    if ((byte == '?' || byte == '-') && starts_item && (before_blank || before_mark)) {
+    if ((byte == '?' || byte == '-') && !follows_plain_ && (before_blank || before_mark)) {
       return "a lone `?` or `-` is not allowed in a flow collection";
     }
     if (byte == ':' && before_mark) return "a blank must stand behind the colon";

@@ -100,13 +100,11 @@ void TreeBuilder::RefuseProperties(const Spot& spot) const {
   if (rest.starts_with('*')) Refuse(Fault::kYaml, spot.place, "aliases are not allowed");
 }
 
-// Block lines go on indented deeper than the keys of the mapping that they stand in.
+// A value goes on over lines indented deeper than the keys or dashes that it stands among.
 void TreeBuilder::Note(RawValue::Shape shape, const Spot& spot) {
   int indent = 0;
   for (const Frame& frame : open_) {
-    if (frame.node.kind == Node::Kind::kMapping && frame.layout == Layout::kBlock) {
-      indent = frame.node.place.column - 1;
-    }
+    if (frame.layout == Layout::kBlock) indent = frame.node.place.column - 1;
   }
   values_.push_back({shape, spot.offset, indent});
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares our reader with PyYAML on mutants of tests/corpus.
 
-Every mutant that we accept has to load in PyYAML (both the Python loader and, where it is
-built in, libyaml), as one mapping in which the status key has the same value, and a plain
-search for the status line has to find it exactly once. Whatever does not is printed.
+Every mutant that we accept has to be readable for PyYAML (both the Python loader and, where it
+is built in, libyaml), as one mapping whose plain scalars have the same texts, the status among
+them; and a plain search for the status line has to find it exactly once. What does not is printed.
 
     differential.py path/to/read_verdicts path/to/tests/corpus [mutants] [seed]
 
@@ -19,6 +19,7 @@ import sys
 
 import yaml
 
+NULL = "tag:yaml.org,2002:null"
 ACCEPTED = ("PASS", "FAILED")
 PIECES = [
     b"\n", b"\n", b"\r\n", b" ", b"  ", b"\n ", b"\n  ", b":", b": ", b" :", b"-", b"- ", b"\n- ", b"\n  - ",
@@ -29,6 +30,14 @@ PIECES = [
     b"staging_status: FAILED\n", b"  staging_status: FAILED\n", b"x: 1\n", b"x:\n", b"x: |\n  y\n", b'x: "y',
     b"x: 'y'\n", b"x: [y,\n  z]\n", b"- y\n", b"x: >\n\n  y\n", b"\xc3\xa9", b"\xe2\x80\xa8", b"\xc2\x85", b"\t", b"\0",
     b"\xef\xbb\xbf", b"a: b: c", b"x:y", b" # c\n", b"\n#c\n", b"x: ''\n", b'x: ""\n', b"0", b"1:2", b"2020-01-01",
+]
+
+TOKENS = [
+    b"a", b"b: ", b"c", b":", b"::", b": ", b" ", b"  ", b"-", b"- ", b"-a", b"#", b" #", b" # c", b"'", b'"', b"'d'", b'"e"',
+    b"''", b'""', b"'it''s'", b'"\\""', b'"\\n"', b"\\", b"[", b"]", b"{", b"}", b",", b", ", b"[a]", b"{a: b}", b"{a}",
+    b"[a: b]", b"[]", b"{}", b"|", b">", b"|-", b">+", b"|2", b">1-", b"|+3", b"?", b"? ", b"?a", b"!", b"&", b"*", b"%",
+    b"@", b"~", b"null", b"=", b"<<", b"\n", b"\n ", b"\n  ", b"\n    ", b"\n\n", b"\n\n  ", b"\n     \n  ", b"\n# c\n  ",
+    b"\n- ", b"\n  - ", b"\n  b: ", b"0", b"\xc3\xa9", b"\xe2\x80\x94", b"\xc2\xa0", b"/", b".", b"+", b"(", b")", b"$",
 ]
 
 
@@ -54,6 +63,9 @@ def rich_texts():
         b"runs:\n- id: 1\n  log: |\n    a\n     b\n- id: 2\n  q: \"long\n    string\"\nstaging_status: SUCCESS\n",
         b"plain: goes on\n  over lines\n  # comment\nstaging_status: SUCCESS\nm:\n  n:\n    o: p\n  q: r\n",
         b"flow: [\n  a, b,\n  'c', # d\n  {e: f,\n   g: h}\n  ]\nstaging_status: SUCCESS\nempty:\nx: ~\n",
+        b"staging_status: SUCCESS\na:\n  - b:\n      c: [d, \"e\\u0041\", 'f']\n      g: >-\n       h\n  -\n    i: {j: -1, k: [l]}\n",
+        b"staging_status: SUCCESS\nq: \"a\\x41 \\\n  b\"\nr: 'c\n\n  d'\ns: -t\nu: [v w, x: y, {z: ''}]\n",
+        b"staging_status: SUCCESS\nl: |-\n  a\n   b\n\n  # c\nm: >2\n   d\n  e\nn: |+\n\n\no: p # q\n",
         b"k:\n  'a b': 1\n  \"c\": 2\n  d:\n  - e\n  - f: g\nstaging_status: SUCCESS\n",
     ]
     texts = [("staging_status", b"---\n" + block + b"---\nbody\n") for block in blocks]
@@ -83,43 +95,83 @@ def mutate_once(rng, text, others):
     return b"".join(lines)
 
 
+def split(text):
+    """Opening fence, block, and the rest; the body is cut short, it never counts."""
+    match = re.match(rb"(---\r?\n)(.*?)(^---(\r?\n|$))(.{,40})", text, re.S | re.M)
+    return (match.group(1), match.group(2), match.group(3) + match.group(5)) if match else (b"", text, b"")
+
+
+def assemble(rng):
+    """A block put together from small pieces, the status line somewhere in it."""
+    lines = []
+    for _ in range(rng.randrange(1, 6)):
+        line = b" " * rng.choice((0, 0, 1, 2, 2, 4)) + rng.choice((b"k: ", b"k%d: " % rng.randrange(9), b"- ", b""))
+        for _ in range(rng.randrange(4)):
+            line += rng.choice(TOKENS)
+        lines.append(line + rng.choice((b"\n", b"\n", b"\n", b" \n", b"\n\n", b"\r\n")))
+    lines.insert(rng.randrange(len(lines) + 1), b"staging_status: SUCCESS\n")
+    return b"---\n" + b"".join(lines) + b"---\n"
+
+
 def mutants(rng, texts, count):
     for _ in range(count):
+        if rng.random() < 0.3:
+            yield "staging_status", assemble(rng)
+            continue
         key, text = rng.choice(texts)
+        opening, block, rest = split(text)
         for _ in range(rng.choice((1, 1, 2, 3))):
-            text = mutate_once(rng, text, texts)
-        yield key, text
+            if rng.random() < 0.95:
+                block = mutate_once(rng, block, texts)
+            else:
+                rest = mutate_once(rng, rest, texts)
+        yield key, opening + block + rest
 
 
 def ask_reader(program, batch):
     stdin = b"".join(b"%s %d\n%s" % (key.encode(), len(text), text) for key, text in batch)
     answers = subprocess.run([program], input=stdin, stdout=subprocess.PIPE, check=True).stdout
-    return [line.split(b" ")[0].decode() for line in answers.splitlines()]
+    return [read_answer(line.decode()) for line in answers.splitlines()]
 
 
-def root_value(loader, block, key):
-    """What PyYAML sees under the root key: its text, or a word on why there is none."""
+def read_answer(line):
+    """The verdict, and the plain root scalars as a dict of bytes."""
+    verdict, *words = line.split(" ")
+    if verdict not in ACCEPTED:
+        return verdict, {}
+    pairs = (word.split("=") for word in words)
+    return verdict, {bytes.fromhex(key).decode(): bytes.fromhex(value).decode() for key, value in pairs}
+
+
+def root_scalars(loader, block):
+    """The plain scalars of the top level as PyYAML sees them, or a word on why there are none."""
     try:
         root = yaml.compose(block, Loader=loader)
     except yaml.YAMLError as error:
         return "unreadable: %s" % str(error).replace("\n", " ")
     if not isinstance(root, yaml.MappingNode):
         return "no mapping"
-    values = [value.value for name, value in root.value if name.value == key]
-    return values[0] if len(values) == 1 else "%d keys" % len(values)
+    pairs = [(name.value, value) for name, value in root.value]
+    if len(dict(pairs)) != len(pairs):
+        return "a key twice"
+    return {
+        name: value.value
+        for name, value in pairs
+        if isinstance(value, yaml.ScalarNode) and not value.style and value.tag != NULL
+    }
 
 
-def disagreement(key, text, answer):
-    """Why another reader would not see `answer`; None when all agree."""
-    token = "SUCCESS" if answer == "PASS" else "FAILED"
+def disagreement(key, text, verdict, scalars):
+    """Why another reader would not see the same; None when all agree."""
+    token = "SUCCESS" if verdict == "PASS" else "FAILED"
     match = re.match(rb"---\r?\n(.*?)^---\r?$", text, re.S | re.M)
     if not match:
         return "no fences"
     block = match.group(1)
     for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        value = root_value(loader, block, key)
-        if value != token:
-            return "%s: %s" % (loader.__name__, value)
+        theirs = root_scalars(loader, block)
+        if theirs != scalars or scalars.get(key) != token:
+            return "%s: %s" % (loader.__name__, theirs)
     lines = re.findall(rb"^" + key.encode() + rb": +([A-Z]+)", block, re.M)
     if lines != [token.encode()]:
         return "status lines: %r" % lines
@@ -132,20 +184,21 @@ def main():
     rng = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else 1)
     texts = read_corpus(folder) + rich_texts() * 12
     accepted = reported = 0
+    rich = rich_texts()
+    for (_, text), (verdict, _) in zip(rich, ask_reader(program, rich)):
+        assert verdict in ACCEPTED, text
     for begin in range(0, count, 2000):
         batch = list(mutants(rng, texts, min(2000, count - begin)))
         answers = ask_reader(program, batch)
         assert len(answers) == len(batch), "the reader stopped early"
-        for (key, text), answer in zip(batch, answers):
-            if answer not in ACCEPTED:
+        for (key, text), (verdict, scalars) in zip(batch, answers):
+            if verdict not in ACCEPTED:
                 continue
             accepted += 1
-            if len(text) < 600:
-                texts[rng.randrange(len(texts) // 2, len(texts))] = (key, text)  # mutate it further
-            reason = disagreement(key, text, answer)
+            reason = disagreement(key, text, verdict, scalars)
             if reason:
                 reported += 1
-                print("%s, but %s\n    %r" % (answer, reason, text))
+                print("%s, but %s\n    %r" % (verdict, reason, text))
     print("%d mutants, %d accepted, %d read differently" % (count, accepted, reported))
     return 1 if reported or not accepted else 0
 
