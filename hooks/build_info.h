@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace hooks {
@@ -9,5 +10,8 @@ std::string_view Version();
 
 /// How this program is linked with libgit2: "static" (without its network half) or "shared".
 std::string_view LinkKind();
+
+/// What --version prints: the program, its libraries, the kind of link.
+std::string VersionText();
 
 }  // namespace hooks

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gates/core/reasons.h"
+#include "gates/report/wrap.h"
 #include "hooks/arguments.h"
 #include "hooks/output.h"
 

@@ -77,16 +77,20 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
   process.report_fault = [options, stream, &process](const gates::Finding& fault) {
     Deliver(ReportOf(fault), options, stream, process);
   };
-  const auto words = [&](gates::Finding finding) {
-    return format.render(ReportOf(finding), gates::Colour::kNever);
+  const auto last = [&](gates::Code code, std::string_view message) {
+    const auto fault = gates::MakeFinding(code, std::string(message));
+    return format.render(ReportOf(fault), gates::Colour::kNever);
   };
-  LastWords::Prepare(
-      stream == Stream::kOut ? 1 : 2,
-      words(gates::MakeFinding(gates::Code::kRepositoryUnreadable,
-                               "reading an object does not end: it is truncated or corrupt",
-                               "run git fsck, and fetch what it names again")),
-      words(gates::MakeFinding(gates::Code::kInternal, "the program crashed",
-                               "run it again; if it fails again, report this")));
+  const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
+  const std::string crashed = last(gates::Code::kInternal, "the program crashed");
+  const auto words = [&](const std::string& text) {
+    return stream == Stream::kOut ? Words{.out = text, .err = ""} : Words{.out = "", .err = text};
+  };
+  const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
+  LastWords::Arm(words(stuck), words(crashed),
+                 LastWords::LimitFrom(limit == process.environment.end()
+                                          ? std::nullopt
+                                          : std::optional<std::string_view>(limit->second)));
 }
 
 void Write(std::string_view text, Stream stream, Process& process) {

@@ -24,13 +24,17 @@ Repository::Repository(Repository&&) noexcept = default;
 Repository::~Repository() = default;
 
 Repository Repository::Discover(const std::string& directory) {
+  if (auto repository = DiscoverIfAny(directory)) return *std::move(repository);
+  throw NotARepository("there is no git repository at or above '" + directory + "'");
+}
+
+std::optional<Repository> Repository::DiscoverIfAny(const std::string& directory) {
   Buffer found;
   constexpr int kSameFileSystem = 0;
   const char* const no_ceiling = nullptr;
   const int code =
       Watch(git_repository_discover, found.get(), directory.c_str(), kSameFileSystem, no_ceiling);
-  if (code == GIT_ENOTFOUND)
-    throw NotARepository("there is no git repository at or above '" + directory + "'");
+  if (code == GIT_ENOTFOUND) return std::nullopt;
   Check(code, "look for a repository at or above '" + directory + "'");
   const std::string git_directory = WithoutSlash(found.text());
   RequireOwnership(git_directory);

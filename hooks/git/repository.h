@@ -29,6 +29,9 @@ class Repository final : public gates::Objects, public gates::History {
   /// be ours, or named by safe.directory.
   static Repository Discover(const std::string& directory);
 
+  /// The same, or nothing where there is no repository at all.
+  static std::optional<Repository> DiscoverIfAny(const std::string& directory);
+
   /// Exactly the repository whose git directory this is (GIT_DIR of a hook), whoever
   /// owns it, as git does. `more_objects`: object directories besides (GIT_QUARANTINE_PATH).
   static Repository OpenGitDirectory(const std::string& git_directory,
