@@ -160,7 +160,8 @@ constexpr Reason kReasons[] = {
      "The policy cannot be used: an unknown key, a wrong type, a key twice, no required gate, two "
      "gates for one file, or a change that would land such a policy.",
      "A rule that is half understood may be the one that mattered, so none is guessed.",
-     "`git verdict policy check` names the line: correct `.verdict.yml` and commit it. If the one "
+     "`git verdict policy check .verdict.yml` names the line: correct the file and commit it. If "
+     "the one "
      "on the default branch is invalid, pin a good copy with "
      "`git config verdict.policyFile <file>` until the corrected one has landed."},
     {Code::kHistoryShallow, "HISTORY_SHALLOW", "world", Weight::kCannotEvaluate,

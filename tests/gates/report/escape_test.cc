@@ -68,8 +68,10 @@ TEST(Escape, WritesInvalidUtf8ByteByByte) {
   EXPECT_EQ(Escape("\xc3"), R"(\xc3)") << "cut off at the end";
   EXPECT_EQ(Escape("\xe2\x82z"), R"(\xe2\x82z)") << "cut off in the middle";
   EXPECT_EQ(Escape("\xc0\xaf"), R"(\xc0\xaf)") << "overlong";
-  EXPECT_EQ(Escape("\xe0\x80\xaf"), R"(\xe0\x80\xaf)") << "overlong";
-  EXPECT_EQ(Escape("\xed\xa0\x80"), R"(\xed\xa0\x80)") << "a surrogate";
+  EXPECT_EQ(Escape("\xe0\x9f\xbf"), R"(\xe0\x9f\xbf)") << "overlong";
+  EXPECT_EQ(Escape("\xf0\x8f\xbf\xbf"), R"(\xf0\x8f\xbf\xbf)") << "overlong";
+  EXPECT_EQ(Escape("\xed\xa0\x80"), R"(\xed\xa0\x80)") << "the first surrogate";
+  EXPECT_EQ(Escape("\xed\xbf\xbf"), R"(\xed\xbf\xbf)") << "the last surrogate";
   EXPECT_EQ(Escape("\xf4\x90\x80\x80"), R"(\xf4\x90\x80\x80)") << "above U+10FFFF";
   EXPECT_EQ(Escape("\xf5\x80\x80\x80"), R"(\xf5\x80\x80\x80)");
 }
