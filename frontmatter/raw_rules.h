@@ -12,6 +12,7 @@ namespace frontmatter {
 struct RawBlock {
   std::string_view bytes;
   int first_line = 1;
+  const char* name = "front matter";  // what messages call it
 
   /// The place in the file of the byte at `offset`.
   Place PlaceOf(size_t offset) const;

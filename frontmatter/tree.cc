@@ -25,6 +25,11 @@ void TreeBuilder::AddNull(const Spot& spot) {
   if (ExpectsKey()) Refuse(Fault::kYaml, spot.place, "a key is missing, empty or null");
   Node node;
   node.place = spot.place;
+  // The parser reports an empty value where the next thing stands.
+  if (!open_.empty() && open_.back().awaits_value) {
+    const Place key_place = open_.back().node.fields.back().key_place;
+    if (node.place.line != key_place.line) node.place = key_place;
+  }
   Put(std::move(node));
 }
 
@@ -76,17 +81,25 @@ void TreeBuilder::Close() {
 
 Node TreeBuilder::TakeRoot() {
   if (!ended_) {
-    Refuse(Fault::kYaml, last_root_key_,
-           "the front matter does not end cleanly: look at the last entry");
+    throw Refusal(UncleanEnd());
   }
   if (auto error = CheckColumnOne(block_, root_key_lines_)) throw Refusal(*error);
   if (auto error = CheckValues(block_, values_)) throw Refusal(*error);
   return std::move(root_);
 }
 
+ParseError TreeBuilder::UncleanEnd() const {
+  const std::string name = block_.name;
+  return {Fault::kYaml,
+          last_root_key_,
+          "the " + name + " does not end cleanly: look at the last entry",
+          {},
+          {}};
+}
+
 void TreeBuilder::Count(const Spot& spot) {
   if (++events_ > Limits::kEvents) {
-    Refuse(Fault::kFrontmatter, spot.place, "the front matter holds more than 20000 values");
+    Refuse(Fault::kFrontmatter, spot.place, "there are more than 20000 values");
   }
   if (open_.empty() && events_ > 1)
     Refuse(Fault::kYaml, spot.place, "something follows the mapping");
