@@ -24,12 +24,7 @@ void TreeBuilder::AddNull(const Spot& spot) {
   RefuseProperties(spot);
   if (ExpectsKey()) Refuse(Fault::kYaml, spot.place, "a key is missing, empty or null");
   Node node;
-  node.place = spot.place;
-  // The parser reports an empty value where the next thing stands.
-  if (!open_.empty() && open_.back().awaits_value) {
-    const Place key_place = open_.back().node.fields.back().key_place;
-    if (node.place.line != key_place.line) node.place = key_place;
-  }
+  node.place = PlaceOfNull(spot);
   Put(std::move(node));
 }
 
@@ -120,6 +115,17 @@ void TreeBuilder::Note(RawValue::Shape shape, const Spot& spot) {
     if (frame.layout == Layout::kBlock) indent = frame.node.place.column - 1;
   }
   values_.push_back({shape, spot.offset, indent});
+}
+
+// The parser reports an empty value where the next thing stands, maybe lines below.
+Place TreeBuilder::PlaceOfNull(const Spot& spot) const {
+  if (open_.empty()) return spot.place;
+  const Node& parent = open_.back().node;
+  const bool is_item = parent.kind == Node::Kind::kSequence;
+  const Place owner = is_item ? parent.place : parent.fields.back().key_place;
+  const std::string_view raw = block_.From(spot.offset);
+  const bool is_written = raw.starts_with('~') || raw.starts_with('n') || raw.starts_with('N');
+  return is_written && (is_item || spot.place.line == owner.line) ? spot.place : owner;
 }
 
 bool TreeBuilder::ExpectsKey() const {

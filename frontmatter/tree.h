@@ -62,6 +62,7 @@ class TreeBuilder {
   void CheckKey(const Spot& spot, const std::string& key) const;
   void Note(RawValue::Shape shape, const Spot& spot);
   bool ExpectsKey() const;
+  Place PlaceOfNull(const Spot& spot) const;
   void AddKey(const Spot& spot, const std::string& key);
   void Put(Node node);
 

@@ -85,6 +85,14 @@ TEST(Document, ReadsAnEmptyValueAsNull) {
   }
 }
 
+TEST(Document, PlacesAnEmptyValueAtWhatItBelongsTo) {
+  const Document document = Read("a:\nb: ~\nc:\n- ~\n-\n");
+  EXPECT_EQ(document.fields.Find("a")->value.place, (Place{2, 1}));
+  EXPECT_EQ(document.fields.Find("b")->value.place, (Place{3, 4}));
+  EXPECT_EQ(document.fields.Find("c")->value.items[0].place, (Place{5, 3}));
+  EXPECT_EQ(document.fields.Find("c")->value.items[1].place, (Place{5, 1}));
+}
+
 TEST(Document, ReadsAnEmptyQuotedValueAsText) {
   EXPECT_EQ(Read("a: ''\n").fields.Find("a")->value.kind, Node::Kind::kScalar);
 }

@@ -53,8 +53,8 @@ TEST(Fences, MustClose) {
 
 TEST(Fences, ThatOnlySomeReadersSeeAreAmbiguous) {
   for (const std::string line :
-       {"--- ", "---\t", " ---", "  ---  ", "\t---", "----", "---x", "--- x", "...",
-        "... ", " ...", "....", "...x", "\v---", "---\f", "--- # c", "---\r\r"}) {
+       {"--- ", "---\t", " ---", "  ---  ", "\t---", "----", "---x", "--- x", "...", "... ", " ...",
+        "....", "...x", "\v---", "---\f", "--- # c", "---\r\r"}) {
     const ParseError error = ErrorIn("---\na: 1\n" + line + "\nb: 2\n---\n");
     EXPECT_EQ(error.fault, Fault::kFrontmatter) << line;
     EXPECT_EQ(error.place, (Place{3, 1})) << line;
