@@ -32,7 +32,7 @@ tl::expected<Document, ParseError> ReadFrontmatter(std::string_view text) {
   if (auto error = FindForbiddenBytes(*block, kBlockFirstLine)) return tl::unexpected(*error);
   if (IsEmptyBlock(*block))
     return tl::unexpected(Fail(Fault::kFrontmatter, "the front matter is empty"));
-  auto fields = ReadBlock({*block, kBlockFirstLine});
+  auto fields = ReadBlock({.bytes = *block, .first_line = kBlockFirstLine});
   if (!fields) return tl::unexpected(fields.error());
   return Document{std::move(*fields), std::string(*block)};
 }
@@ -50,7 +50,7 @@ tl::expected<Node, ParseError> ReadMapping(std::string_view text) {
   if (auto error = FindFenceOrLongLine(block, first_line)) return tl::unexpected(*error);
   if (IsEmptyBlock(block)) return tl::unexpected(Fail(Fault::kYaml, "the file holds no mapping"));
   if (!block.ends_with('\n')) block += '\n';
-  return ReadBlock({block, first_line});
+  return ReadBlock({block, first_line, "file"});
 }
 
 }  // namespace frontmatter

@@ -21,7 +21,7 @@ bool IsKeyForm(std::string_view key) {
 const char* ObjectionInColumnOne(std::string_view line) {
   if (line.starts_with('%')) return "directives are not allowed";
   if (line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>")) {
-    return "a conflict marker of a merge stands in the front matter";
+    return "a conflict marker of a merge stands here";
   }
   return "a line that starts in column 1 must be `key: value`, a list item or a comment";
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace frontmatter {
 struct RawBlock {
   std::string_view bytes;
   int first_line = 1;
+  const char* name = "front matter";  // what messages call it
 
   /// The place in the file of the byte at `offset`.
   Place PlaceOf(size_t offset) const;
@@ -46,6 +48,6 @@ std::optional<ParseError> CheckColumnOne(const RawBlock& block, const std::vecto
 
 /// What YAML readers differ on in quoted scalars, block scalars and flow collections.
 /// `values` in the order of the text; flow collections that lie in another are left out.
-std::optional<ParseError> CheckValues(const RawBlock& block, const std::vector<RawValue>& values);
+std::optional<ParseError> CheckValues(const RawBlock& block, std::span<const RawValue> values);
 
 }  // namespace frontmatter

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <span>
 #include <string>
 
 #include "frontmatter/lines.h"
@@ -116,7 +118,7 @@ std::optional<ParseError> CheckBlockScalar(const RawBlock& block, const RawValue
 // Walks over one flow collection, quoted scalars left out, and over those that lie in it.
 class FlowWalk {
  public:
-  FlowWalk(const RawBlock& block, const RawValue& value) : block_(block), at_(value.offset) {}
+  FlowWalk(const RawBlock& block, size_t begin) : block_(block), at_(begin) {}
 
   /// Walks up to `end`, the next quoted scalar, or the end of the collection.
   std::optional<ParseError> WalkTo(size_t end) {
@@ -178,34 +180,37 @@ class FlowWalk {
   int depth_ = 0;
 };
 
+// `behind` holds what comes after `flow`: first the quoted scalars that lie in it.
+std::optional<ParseError> CheckFlow(const RawBlock& block, const RawValue& flow,
+                                    std::span<const RawValue> behind) {
+  FlowWalk walk(block, flow.offset);
+  for (const RawValue& value : behind) {
+    if (value.shape != RawValue::Shape::kQuoted) break;
+    if (auto error = walk.WalkTo(value.offset)) return error;
+    if (walk.done()) break;
+    walk.SkipTo(EndOfQuoted(block.bytes, value.offset));
+  }
+  if (auto error = walk.WalkTo(block.bytes.size())) return error;
+  if (!walk.done()) return ErrorAt(block, flow.offset, "the flow collection is not closed");
+  if (block.From(walk.at()).starts_with('#')) {
+    return ErrorAt(block, walk.at(), kBlankBeforeComment);
+  }
+  return CheckIndent(block, flow.offset, walk.at(), flow.indent);
+}
+
 }  // namespace
 
-std::optional<ParseError> CheckValues(const RawBlock& block, const std::vector<RawValue>& values) {
+std::optional<ParseError> CheckValues(const RawBlock& block, std::span<const RawValue> values) {
   for (size_t i = 0; i < values.size(); ++i) {
-    if (values[i].shape == RawValue::Shape::kQuoted) {
-      if (auto error = CheckQuoted(block, values[i])) return error;
+    std::optional<ParseError> error;
+    switch (values[i].shape) {
+      case RawValue::Shape::kQuoted: error = CheckQuoted(block, values[i]); break;
+      case RawValue::Shape::kBlockScalar: error = CheckBlockScalar(block, values[i]); break;
+      case RawValue::Shape::kFlow:
+        error = CheckFlow(block, values[i], values.subspan(i + 1));
+        break;
     }
-    if (values[i].shape == RawValue::Shape::kBlockScalar) {
-      if (auto error = CheckBlockScalar(block, values[i])) return error;
-    }
-    if (values[i].shape != RawValue::Shape::kFlow) continue;
-    const RawValue& outer = values[i];
-    FlowWalk walk(block, outer);
-    for (;;) {
-      const bool has_quoted =
-          i + 1 < values.size() && values[i + 1].shape == RawValue::Shape::kQuoted;
-      if (auto error = walk.WalkTo(has_quoted ? values[i + 1].offset : block.bytes.size()))
-        return error;
-      if (walk.done() || !has_quoted) break;
-      ++i;
-      if (auto error = CheckQuoted(block, values[i])) return error;
-      walk.SkipTo(EndOfQuoted(block.bytes, values[i].offset));
-    }
-    if (!walk.done()) return ErrorAt(block, outer.offset, "the flow collection is not closed");
-    if (block.From(walk.at()).starts_with('#')) {
-      return ErrorAt(block, walk.at(), kBlankBeforeComment);
-    }
-    if (auto error = CheckIndent(block, outer.offset, walk.at(), outer.indent)) return error;
+    if (error) return error;
   }
   return std::nullopt;
 }

@@ -69,7 +69,8 @@ const char* WhatIsWrong(const Field& field, const StatusRule& rule, std::string_
   if (value.kind == Node::Kind::kMapping || value.kind == Node::Kind::kSequence) {
     return "the value is a list or a mapping, not a token";
   }
-  if (value.kind == Node::Kind::kNull && rest.empty()) return "the status has no value";
+  if (value.kind == Node::Kind::kNull && (rest.empty() || rest.starts_with('#')))
+    return "the status has no value";
   if (value.place.line != field.key_place.line)
     return "the token must stand on the line of its key";
   if (rest.starts_with('"') || rest.starts_with('\''))

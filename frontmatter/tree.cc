@@ -24,7 +24,7 @@ void TreeBuilder::AddNull(const Spot& spot) {
   RefuseProperties(spot);
   if (ExpectsKey()) Refuse(Fault::kYaml, spot.place, "a key is missing, empty or null");
   Node node;
-  node.place = spot.place;
+  node.place = PlaceOfNull(spot);
   Put(std::move(node));
 }
 
@@ -76,17 +76,25 @@ void TreeBuilder::Close() {
 
 Node TreeBuilder::TakeRoot() {
   if (!ended_) {
-    Refuse(Fault::kYaml, last_root_key_,
-           "the front matter does not end cleanly: look at the last entry");
+    throw Refusal(UncleanEnd());
   }
   if (auto error = CheckColumnOne(block_, root_key_lines_)) throw Refusal(*error);
   if (auto error = CheckValues(block_, values_)) throw Refusal(*error);
   return std::move(root_);
 }
 
+ParseError TreeBuilder::UncleanEnd() const {
+  const std::string name = block_.name;
+  return {Fault::kYaml,
+          last_root_key_,
+          "the " + name + " does not end cleanly: look at the last entry",
+          {},
+          {}};
+}
+
 void TreeBuilder::Count(const Spot& spot) {
   if (++events_ > Limits::kEvents) {
-    Refuse(Fault::kFrontmatter, spot.place, "the front matter holds more than 20000 values");
+    Refuse(Fault::kFrontmatter, spot.place, "there are more than 20000 values");
   }
   if (open_.empty() && events_ > 1)
     Refuse(Fault::kYaml, spot.place, "something follows the mapping");
@@ -107,6 +115,17 @@ void TreeBuilder::Note(RawValue::Shape shape, const Spot& spot) {
     if (frame.layout == Layout::kBlock) indent = frame.node.place.column - 1;
   }
   values_.push_back({shape, spot.offset, indent});
+}
+
+// The parser reports an empty value where the next thing stands, maybe lines below.
+Place TreeBuilder::PlaceOfNull(const Spot& spot) const {
+  if (open_.empty()) return spot.place;
+  const Node& parent = open_.back().node;
+  const bool is_item = parent.kind == Node::Kind::kSequence;
+  const Place owner = is_item ? parent.place : parent.fields.back().key_place;
+  const std::string_view raw = block_.From(spot.offset);
+  const bool is_written = raw.starts_with('~') || raw.starts_with('n') || raw.starts_with('N');
+  return is_written && (is_item || spot.place.line == owner.line) ? spot.place : owner;
 }
 
 bool TreeBuilder::ExpectsKey() const {

@@ -45,8 +45,8 @@ class TreeBuilder {
   /// The root mapping, when all events have come; throws when it does not end cleanly.
   Node TakeRoot();
 
-  /// Where the last key of the top level stands.
-  Place last_root_key() const { return last_root_key_; }
+  /// What to say when the text ends inside its last entry.
+  ParseError UncleanEnd() const;
 
  private:
   struct Frame {
@@ -62,6 +62,7 @@ class TreeBuilder {
   void CheckKey(const Spot& spot, const std::string& key) const;
   void Note(RawValue::Shape shape, const Spot& spot);
   bool ExpectsKey() const;
+  Place PlaceOfNull(const Spot& spot) const;
   void AddKey(const Spot& spot, const std::string& key);
   void Put(Node node);
 

@@ -85,14 +85,10 @@ class Events : public YAML::EventHandler {
 };
 
 // The library's own words, without the bytes of the text that it puts behind a colon.
-ParseError Explain(const YAML::Exception& error, const RawBlock& block, Place last_key) {
+ParseError Explain(const YAML::Exception& error, const RawBlock& block, const TreeBuilder& tree) {
   const Place place = SpotOf(error.mark, block.first_line).place;
   if (place.line == 0 || place.line >= block.PlaceOf(block.bytes.size()).line) {
-    return {Fault::kYaml,
-            last_key,
-            "the front matter does not end cleanly: look at the last entry",
-            {},
-            {}};
+    return tree.UncleanEnd();
   }
   return {Fault::kYaml,
           place,
@@ -115,7 +111,7 @@ tl::expected<Node, ParseError> ReadBlock(const RawBlock& block) {
   } catch (const Refusal& refusal) {
     return tl::unexpected(refusal.error);
   } catch (const YAML::Exception& error) {
-    return tl::unexpected(Explain(error, block, tree.last_root_key()));
+    return tl::unexpected(Explain(error, block, tree));
   } catch (const std::exception& error) {
     return tl::unexpected(ParseError{Fault::kYaml, {}, "the YAML reader gave up", {}, {}});
   }
