@@ -82,6 +82,13 @@ OdbObjectHandle Repository::State::Read(const ObjectId& id, git_object_t type) c
   return std::move(object);
 }
 
+git_object_t Repository::State::TypeOf(const ObjectId& id) const {
+  constexpr std::uint64_t kGiant = std::uint64_t{16} << 20;
+  const Header header = HeaderOf(id);
+  if (header.type != GIT_OBJECT_COMMIT && header.size <= kGiant) (void)Read(id, header.type);
+  return header.type;
+}
+
 tl::expected<gates::Tree, gates::MalformedTree> Repository::ReadTree(const ObjectId& id) const {
   const OdbObjectHandle object = state_->Read(id, GIT_OBJECT_TREE);
   const std::string_view bytes = BytesOf(object);

@@ -18,9 +18,14 @@ Painting::Node& Painting::NodeOf(const gates::ObjectId& id) {
   return nodes_.emplace(id, Node{id, read_(id), 0, false}).first->second;
 }
 
-unsigned Painting::ColoursOf(const gates::ObjectId& id) const {
+const Painting::Node* Painting::Find(const gates::ObjectId& id) const {
   const auto found = nodes_.find(id);
-  return found == nodes_.end() ? 0 : found->second.colours;
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+unsigned Painting::ColoursOf(const gates::ObjectId& id) const {
+  const Node* node = Find(id);
+  return node ? node->colours : 0;
 }
 
 void Painting::AddColours(Node& node, unsigned colours) {

@@ -1,6 +1,7 @@
 #include "hooks/git/repository.h"
 
 #include "hooks/git/format.h"
+#include "hooks/git/object_database.h"
 #include "hooks/git/ownership.h"
 #include "hooks/git/state.h"
 
@@ -53,14 +54,8 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
   if (code == GIT_ENOTFOUND) throw NotARepository("'" + git_directory + "' is no git directory");
   Check(code, "open the repository '" + git_directory + "'");
   state->repository = std::move(repository);
-  state->odb = Own<OdbHandle>("open the object database", git_repository_odb,
-                              state->repository.get());
-  git_commit_graph* const no_graph = nullptr;  // hashing it costs more than it saves, and it can lie
-  Check(Watch(git_odb_set_commit_graph, state->odb.get(), no_graph), "drop the commit-graph");
-  for (const std::string& directory : more_objects)
-    Check(Watch(git_odb_add_disk_alternate, state->odb.get(), directory.c_str()),
-          "add the objects in '" + directory + "'");
   state->common_directory = WithoutSlash(git_repository_commondir(state->repository.get()));
+  state->odb = OpenObjectDatabase(state->common_directory, more_objects);
   return Repository(std::move(state));
 }
 

@@ -23,6 +23,10 @@ struct Repository::State {
   /// From the object's header: nothing is inflated, and nothing is verified.
   Header HeaderOf(const gates::ObjectId& id) const;
 
+  /// The same, but believed only after the whole object was verified, where it is
+  /// no giant and no commit (which whoever asked is going to read).
+  git_object_t TypeOf(const gates::ObjectId& id) const;
+
   /// The whole object, its hash verified; throws where it is not a `type`.
   OdbObjectHandle Read(const gates::ObjectId& id, git_object_t type) const;
 
