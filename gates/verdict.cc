@@ -38,7 +38,7 @@ Finding Missing(const LogCase& judged, const GateRule& rule, const Change& chang
                                 fmt::format("stage {}, then commit this log with `{}: {}`",
                                             judged.work_item, rule.key, rule.pass));
   finding.path = judged.report.path;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   return finding;
 }
 
@@ -49,7 +49,7 @@ Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change
   finding.path = judged.log->path;
   finding.line = judged.log->token.line;
   finding.column = judged.log->token.column;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   finding.expected = rule.pass;
   finding.found = judged.log->token.text;
   return finding;
@@ -59,7 +59,7 @@ Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change
 void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
   judged.findings = Guard([&]() -> std::vector<Finding> {
     auto log =
-        FindVerdictLog(RootOf(change.landing), judged.work_item, rule, change.rules, change.reader);
+        FindVerdictLog(change.LandingRoot(), judged.work_item, rule, change.rules, change.reader());
     if (!log) return {log.error()};
     judged.log = *std::move(log);
     judged.report.state =
@@ -137,7 +137,7 @@ Finding NoWorkItem(const Change& change) {
       Code::kWorkItemNone, "this change names no work item, so no verdict can speak for it",
       fmt::format("add `{}: <ID>` to a commit message, or commit the item's log",
                   change.rules.policy().trailer));
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   return finding;
 }
 

@@ -1,4 +1,5 @@
 #include "hooks/door.h"
+#include "hooks/git/merging.h"
 
 #include <fmt/format.h>
 
@@ -107,7 +108,8 @@ tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
   const KnownRefs refs = RefsForCommands(*repository);
   auto trust = FindTrust(*repository, refs);
   if (!trust) return tl::unexpected(trust.error());
-  const gates::World world{*repository, *repository, refs};
+  const git::Merging merging;
+  const gates::World world{*repository, *repository, refs, merging};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(repository->FindRef("HEAD"));
   if (!trusted) return tl::unexpected(trusted.error());

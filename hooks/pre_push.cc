@@ -9,6 +9,7 @@
 #include "gates/judge.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/git/merging.h"
 #include "hooks/kept_hook.h"
 #include "hooks/output.h"
 #include "hooks/ref_lines.h"
@@ -56,7 +57,8 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
   const auto refs = KnownRefs::OfRemote(repository, remote);
   auto trust = FindTrust(repository, refs);
   if (!trust) return {.updates = {}, .findings = {trust.error()}};
-  const gates::World world{repository, repository, refs};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
   gates::TrustedSides trusted(*std::move(trust), world);
   const gates::Question question{.updates = *std::move(updates), .asked = {}};
   return {.updates = gates::Judge(question, trusted, world), .findings = {}};

@@ -6,6 +6,7 @@
 #include "gates/survey.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/git/merging.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -42,7 +43,8 @@ gates::Survey Look(const ShowOptions& options) {
   const KnownRefs refs = RefsForCommands(repository);
   auto trust = FindTrust(repository, refs);
   if (!trust) return Fault(*commit, trust.error());
-  const gates::World world{repository, repository, refs};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(*commit);
   if (!trusted) return Fault(*commit, trusted.error());

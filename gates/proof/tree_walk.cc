@@ -1,61 +1,11 @@
 #include "gates/proof/tree_walk.h"
 
-#include <algorithm>
 #include <memory>
+
+#include "gates/proof/folder.h"
 
 namespace gates {
 namespace {
-
-/// The same folder on every side, the tip first, with a cursor into each.
-class Folder {
- public:
-  Folder(std::vector<Tree> trees, std::string path)
-      : trees_(std::move(trees)), next_(trees_.size(), 0), path_(std::move(path)) {}
-
-  /// Moves to the next name; false at the end.
-  bool Next() {
-    const TreeEntry* least = nullptr;
-    for (size_t i = 0; i < trees_.size(); ++i)
-      if (const TreeEntry* entry = Peek(i); entry && (!least || CompareInTree(*entry, *least) < 0))
-        least = entry;
-    if (!least) return false;
-    sides_.assign(trees_.size(), {});
-    for (size_t i = 0; i < trees_.size(); ++i) {
-      sides_[i].folder = trees_[i].entries().empty() ? nullptr : &trees_[i];
-      const TreeEntry* entry = Peek(i);
-      if (!entry || CompareInTree(*entry, *least) != 0) continue;
-      sides_[i].entry = entry;
-      ++next_[i];
-    }
-    name_ = least;
-    return true;
-  }
-
-  bool TipIsLikeAnother() const {
-    const TreeEntry* tip = sides_[0].entry;
-    return std::any_of(sides_.begin() + 1, sides_.end(), [tip](const Side& other) {
-      return tip && other.entry ? tip->SameObject(*other.entry) : tip == other.entry;
-    });
-  }
-
-  bool at_folder() const { return name_->is_tree(); }
-  std::string path() const {
-    return path_.empty() ? std::string(name_->name) : path_ + "/" + std::string(name_->name);
-  }
-  std::span<const Side> sides() const { return sides_; }
-
- private:
-  const TreeEntry* Peek(size_t side) const {
-    const auto entries = trees_[side].entries();
-    return next_[side] < entries.size() ? &entries[next_[side]] : nullptr;
-  }
-
-  std::vector<Tree> trees_;
-  std::vector<size_t> next_;
-  std::vector<Side> sides_;
-  const TreeEntry* name_ = nullptr;
-  std::string path_;
-};
 
 /// Walks without recursion: the depth of a hostile tree must not be ours.
 class Walker {
@@ -68,7 +18,7 @@ class Walker {
     while (!open_.empty()) {
       if (!open_.back()->Next())
         open_.pop_back();
-      else if (!open_.back()->TipIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
+      else if (!open_.back()->FirstIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
         return Walk::kStop;
     }
     return Walk::kOn;
