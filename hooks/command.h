@@ -3,9 +3,14 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "gates/core/decision.h"
+#include "gates/core/finding.h"
 
 namespace hooks {
 
@@ -20,9 +25,19 @@ struct Process {
   std::map<std::string, std::string, std::less<>> environment;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+
+  /// How the running command reports a fault that reaches Run(); set once its
+  /// arguments are parsed.
+  std::function<void(const gates::Finding&)> report_fault = nullptr;
 };
 
 using Arguments = std::span<const std::string>;
+
+/// A command line that says nothing a command could do. Exit 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// One row of the command table. `run` gets the arguments after the name.
 struct Command {
@@ -35,5 +50,9 @@ std::span<const Command> AllCommands();
 
 /// Finds and runs a command. The last place an exception can reach.
 ExitCode Run(Arguments arguments, Process& process);
+
+/// 0, 1 or 2 for a decision. Nothing decided is nothing refused: git makes
+/// such calls when all is up to date.
+ExitCode ExitCodeFor(const std::optional<gates::Decision>& decision);
 
 }  // namespace hooks

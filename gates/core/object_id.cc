@@ -23,7 +23,7 @@ std::optional<ObjectId> ObjectId::FromHex(std::string_view hex) {
   for (size_t i = 0; i < hex.size(); ++i) {
     const size_t digit = kDigits.find(hex[i]);
     if (digit == std::string_view::npos) return std::nullopt;
-    id.bytes[i / 2] = static_cast<unsigned char>(id.bytes[i / 2] << 4 | digit);
+    id.bytes[i / 2] = static_cast<unsigned char>(unsigned{id.bytes[i / 2]} << 4 | unsigned(digit));
   }
   return id;
 }

@@ -14,7 +14,7 @@ struct ObjectId {
   std::array<unsigned char, 20> bytes{};
 
   bool is_zero() const { return *this == ObjectId{}; }
-  std::string hex() const;                         // 40 lower-case digits
+  std::string hex() const;  // 40 lower-case digits
   std::string hex12() const { return hex().substr(0, 12); }
 
   /// Exactly 40 lower-case hex digits, or nothing.

@@ -1,13 +1,10 @@
 #include "gates/core/report.h"
 
 namespace gates {
-namespace {
 
-Decision DecisionFor(Weight weight) {
-  return weight == Weight::kBlock ? Decision::kBlock : Decision::kCannotEvaluate;
+Decision DecisionFor(const Finding& finding) {
+  return finding.weight == Weight::kBlock ? Decision::kBlock : Decision::kCannotEvaluate;
 }
-
-}  // namespace
 
 std::string_view Name(Decision decision) {
   switch (decision) {
@@ -70,14 +67,14 @@ const Finding* UpdateReport::worst() const {
 }
 
 Decision UpdateReport::decision() const {
-  if (const Finding* finding = worst()) return DecisionFor(finding->weight);
+  if (const Finding* finding = worst()) return DecisionFor(*finding);
   return proof == Proof::kNone ? Decision::kCannotEvaluate : Decision::kAllow;
 }
 
 std::optional<Decision> Report::decision() const {
   if (updates.empty() && findings.empty()) return std::nullopt;
   Decision worst = Decision::kAllow;
-  for (const Finding& finding : findings) worst = Worst(worst, DecisionFor(finding.weight));
+  for (const Finding& finding : findings) worst = Worst(worst, DecisionFor(finding));
   for (const UpdateReport& update : updates) worst = Worst(worst, update.decision());
   return worst;
 }

@@ -13,8 +13,11 @@ namespace gates {
 enum class GateState { kError, kUnsatisfied, kNotApplicable, kSatisfied };
 enum class ValidatedBy { kNobody, kNamed, kGiven, kInferred };
 
-std::string_view Name(GateState state);        // "SATISFIED", ...
-std::string_view Name(ValidatedBy binding);    // "named", "given", "inferred"; empty for kNobody
+std::string_view Name(GateState state);      // "SATISFIED", ...
+std::string_view Name(ValidatedBy binding);  // "named", "given", "inferred"; empty for kNobody
+
+/// What a single finding makes of a change.
+Decision DecisionFor(const Finding& finding);
 
 /// What one gate saw of one work item.
 struct GateReport {

@@ -21,8 +21,8 @@ namespace gates {
 /// CANNOT-EVALUATE. `code` is one of the world's reason codes.
 class WorldError : public std::runtime_error {
  public:
-  WorldError(Code code, const std::string& message, std::string remedy = "", std::string sha = "")
-      : std::runtime_error(message), code(code), remedy(std::move(remedy)), sha(std::move(sha)) {}
+  WorldError(Code why, const std::string& message, std::string mend = "", std::string object = "")
+      : std::runtime_error(message), code(why), remedy(std::move(mend)), sha(std::move(object)) {}
 
   Code code;
   std::string remedy;

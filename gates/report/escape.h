@@ -7,7 +7,9 @@ namespace gates {
 
 /// Makes bytes from a stranger printable: control characters, DEL, C1, bidi
 /// controls, line separators, zero-width and invalid UTF-8 become \xNN or
-/// \u{NNNN}, a backslash becomes \\. The result is valid UTF-8 on one line.
+/// \u{NNNN}, a backslash becomes \\. The result is valid UTF-8 on one line and
+/// starts no CI command (`::` that leads a word and every `##` lose a character
+/// to \xNN). Different bytes stay different.
 std::string Escape(std::string_view raw);
 
 /// Escape, then cut to at most `limit` bytes with `...` in place of the rest.

@@ -25,17 +25,24 @@ class Library {
 /// throws gates::WorldError where the repository cannot answer.
 class Repository final : public gates::Objects, public gates::History {
  public:
-  /// The repository at or above `directory`; the environment is ignored.
+  /// The repository at or above `directory`; the environment is ignored. It has to
+  /// be ours, or named by safe.directory.
   static Repository Discover(const std::string& directory);
 
-  /// Exactly the repository whose git directory this is (GIT_DIR of a hook).
-  static Repository OpenGitDirectory(const std::string& git_directory);
+  /// The same, or nothing where there is no repository at all.
+  static std::optional<Repository> DiscoverIfAny(const std::string& directory);
+
+  /// Exactly the repository whose git directory this is (GIT_DIR of a hook), whoever
+  /// owns it, as git does. `more_objects`: object directories besides (GIT_QUARANTINE_PATH).
+  static Repository OpenGitDirectory(const std::string& git_directory,
+                                     const std::vector<std::string>& more_objects = {});
 
   Repository(Repository&&) noexcept;
   ~Repository() override;
 
   // gates::Objects
-  tl::expected<gates::Tree, gates::MalformedTree> ReadTree(const gates::ObjectId& id) const override;
+  tl::expected<gates::Tree, gates::MalformedTree> ReadTree(
+      const gates::ObjectId& id) const override;
   std::uint64_t BlobSize(const gates::ObjectId& id) const override;
   std::string ReadBlob(const gates::ObjectId& id) const override;
 

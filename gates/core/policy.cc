@@ -1,0 +1,64 @@
+#include "gates/core/policy.h"
+
+#include <fmt/format.h>
+
+namespace gates {
+namespace {
+
+// A scalar in single quotes: the one YAML form that needs only its quote doubled.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string List(const std::vector<std::string>& items) {
+  std::string list;
+  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + Quoted(item);
+  return "[" + list + "]";
+}
+
+}  // namespace
+
+const GateRule* Policy::FindGate(std::string_view gate) const {
+  for (const GateRule& rule : gates)
+    if (rule.id == gate) return &rule;
+  return nullptr;
+}
+
+Policy BuiltInPolicy() {
+  Policy policy;
+  policy.protected_refs = {"HEAD", "main", "master", "release/*"};
+  policy.root = "docs/work-items";
+  policy.id = "[A-Z][A-Z0-9]*-[0-9]+";
+  policy.trailer = "Refs";
+  policy.gates = {
+      {"staging", "15-staging-log.md", "staging_status", "SUCCESS", "FAILED", true},
+      {"deploy", "14-deploy-log.md", "deploy_status", "SUCCESS", "FAILED", false},
+      {"review", "12-review.md", "review_status", "APPROVED", "REQUEST_CHANGES", false},
+  };
+  policy.validated_sha = ValidatedSha::kInferred;
+  policy.landing = Landing::kReplay;
+  return policy;
+}
+
+std::string WritePolicy(const Policy& policy) {
+  std::string text = fmt::format(
+      "version: 1\n"
+      "protected: {}\n"
+      "work_items:\n"
+      "  root: {}\n"
+      "  id: {}\n"
+      "  trailer: {}\n"
+      "gates:\n",
+      List(policy.protected_refs), Quoted(policy.root), Quoted(policy.id), Quoted(policy.trailer));
+  for (const GateRule& gate : policy.gates)
+    text += fmt::format("  {}: {{file: {}, key: {}, pass: {}, fail: {}, required: {}}}\n", gate.id,
+                        Quoted(gate.file), Quoted(gate.key), gate.pass, gate.fail, gate.required);
+  return text +
+         fmt::format("validated_sha: {}\nlanding: {}\nexempt: {}\n",
+                     policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",
+                     policy.landing == Landing::kExact ? "exact" : "replay", List(policy.exempt));
+}
+
+}  // namespace gates

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gates/core/finding.h"
+
+namespace gates {
+
+/// One verdict gate: which file and key hold its verdict, and the two tokens.
+struct GateRule {
+  std::string id;
+  std::string file;  // one path component
+  std::string key;
+  std::string pass = "SUCCESS";
+  std::string fail = "FAILED";
+  bool required = false;
+};
+
+/// Whether a log must name the commit that was validated.
+enum class ValidatedSha { kRequired, kInferred };
+
+/// The weakest proof that may land.
+enum class Landing { kExact, kReplay };
+
+/// What the protected refs ask for (docs/formats/policy.md). Read from the
+/// side that is already trusted: a change never loosens its own judge.
+struct Policy {
+  static constexpr std::string_view kPath = ".verdict.yml";
+
+  std::vector<std::string> protected_refs;  // globs; "HEAD" is the default branch
+  std::string root;                         // of the work items, no slash at either end
+  std::string id;                           // RE2, whole match
+  std::string trailer;
+  std::vector<GateRule> gates;  // the built-in ones first
+  ValidatedSha validated_sha = ValidatedSha::kRequired;
+  Landing landing = Landing::kExact;
+  std::vector<std::string> exempt;  // path globs
+
+  const GateRule* FindGate(std::string_view gate) const;
+};
+
+/// The policy of a repository that has none of its own.
+Policy BuiltInPolicy();
+
+/// Reads a policy file. The finding is POLICY_INVALID with line and column,
+/// and weighs CANNOT-EVALUATE: whoever reads a proposed policy lowers that.
+tl::expected<Policy, Finding> ReadPolicy(std::string_view text);
+
+/// The policy as a file that ReadPolicy reads back to the same.
+std::string WritePolicy(const Policy& policy);
+
+}  // namespace gates

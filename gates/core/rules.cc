@@ -1,0 +1,88 @@
+#include "gates/core/rules.h"
+
+#include <algorithm>
+
+namespace gates {
+namespace {
+
+constexpr std::string_view kBranches = "refs/heads/";
+
+std::string FullName(const std::string& glob) {
+  return glob.starts_with("refs/") ? glob : std::string(kBranches) + glob;
+}
+
+bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+// The policy's reader has compiled the id once already, so it is well-formed.
+Pattern CompileId(const std::string& id) {
+  auto pattern = Pattern::Regex(id);
+  return pattern ? *std::move(pattern) : Pattern::Glob("");
+}
+
+}  // namespace
+
+Rules::Rules(Policy policy, std::string default_branch)
+    : policy_(std::move(policy)),
+      default_branch_(std::move(default_branch)),
+      id_(CompileId(policy_.id)) {
+  for (const std::string& glob : policy_.protected_refs)
+    if (glob != "HEAD") protected_refs_.push_back(Pattern::Glob(FullName(glob)));
+  for (const std::string& glob : policy_.exempt) exempt_.push_back(Pattern::Glob(glob));
+}
+
+bool Rules::IsProtected(std::string_view ref) const {
+  const bool guards_default =
+      std::ranges::find(policy_.protected_refs, "HEAD") != policy_.protected_refs.end();
+  if (guards_default && !default_branch_.empty() && ref == default_branch_) return true;
+  return std::ranges::any_of(protected_refs_, [&](const Pattern& p) { return p.Matches(ref); });
+}
+
+bool Rules::MatchesProtected(std::string_view ref, Letters letters) const {
+  return std::ranges::any_of(policy_.protected_refs, [&](const std::string& glob) {
+    const std::string& name = glob == "HEAD" ? default_branch_ : glob;
+    return !name.empty() && Pattern::Glob(FullName(name), letters).Matches(ref);
+  });
+}
+
+bool Rules::LooksProtected(std::string_view ref) const {
+  if (IsProtected(ref)) return false;
+  std::string ascii;
+  std::ranges::copy_if(ref, std::back_inserter(ascii), IsAscii);
+  return MatchesProtected(ref, Letters::kAnyCase) || MatchesProtected(ascii, Letters::kAnyCase);
+}
+
+bool Rules::IsWorkItem(std::string_view name) const {
+  const auto is_odd = [](char c) { return c == '/' || static_cast<unsigned char>(c) < 0x20; };
+  return !name.empty() && name != "." && name != ".." && std::ranges::none_of(name, is_odd) &&
+         id_.Matches(name);
+}
+
+Placement Rules::Place(std::string_view path) const {
+  const std::string& root = policy_.root;
+  if (!path.starts_with(root) || path.size() <= root.size() || path[root.size()] != '/') return {};
+  path.remove_prefix(root.size() + 1);
+  const size_t slash = path.find('/');
+  if (!IsWorkItem(path.substr(0, slash))) return {};
+  Placement placement{.work_item = path.substr(0, slash)};
+  if (slash == std::string_view::npos) return placement;
+  std::string_view file = path.substr(slash + 1);
+  for (const GateRule& gate : policy_.gates) {
+    if (!file.starts_with(gate.file)) continue;
+    const std::string_view rest = file.substr(gate.file.size());
+    if (!rest.empty() && rest != ".sig") continue;
+    placement.gate = &gate;
+    placement.is_signature = !rest.empty();
+  }
+  return placement;
+}
+
+bool Rules::IsExempt(std::string_view path, const TreeEntry& entry) const {
+  if (entry.mode != Mode::kRegular || path == Policy::kPath || Place(path).gate) return false;
+  return std::ranges::any_of(exempt_, [&](const Pattern& p) { return p.Matches(path); });
+}
+
+std::string Rules::ItemFolder(std::string_view work_item) const {
+  return policy_.root + "/" + std::string(work_item);
+}
+
+}  // namespace gates

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gates/core/pattern.h"
+#include "gates/core/policy.h"
+#include "gates/core/tree.h"
+
+namespace gates {
+
+/// Where a path stands as seen from the work items.
+struct Placement {
+  std::string_view work_item;      // empty: in no item's folder
+  const GateRule* gate = nullptr;  // the path is this gate's log, or its signature
+  bool is_signature = false;
+};
+
+/// A policy, compiled: what its words mean for refs, paths and names.
+class Rules {
+ public:
+  /// `default_branch` is a full ref name, empty where it is not known.
+  Rules(Policy policy, std::string default_branch);
+
+  const Policy& policy() const { return policy_; }
+  const std::string& default_branch() const { return default_branch_; }
+
+  bool IsProtected(std::string_view ref) const;
+
+  /// Whether a name that is not protected would be after ASCII case folding, or
+  /// after dropping its non-ASCII characters: a look-alike of a protected ref.
+  bool LooksProtected(std::string_view ref) const;
+
+  /// Whether `name` is a whole-match work item ID and one plain path component.
+  bool IsWorkItem(std::string_view name) const;
+
+  Placement Place(std::string_view path) const;
+
+  /// Whether policy exempts the file at `path`: regular, not executable, and
+  /// never the policy itself or a log: those are judged whatever a glob covers.
+  bool IsExempt(std::string_view path, const TreeEntry& entry) const;
+
+  std::string ItemFolder(std::string_view work_item) const;
+
+ private:
+  bool MatchesProtected(std::string_view ref, Letters letters) const;
+
+  Policy policy_;
+  std::string default_branch_;
+  std::vector<Pattern> protected_refs_;
+  Pattern id_;
+  std::vector<Pattern> exempt_;
+};
+
+}  // namespace gates

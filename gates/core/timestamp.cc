@@ -1,0 +1,34 @@
+#include "gates/core/timestamp.h"
+
+#include <re2/re2.h>
+
+#include <chrono>
+#include <string>
+
+namespace gates {
+
+std::optional<std::int64_t> ReadTimestamp(std::string_view text) {
+  static const re2::RE2 kIso8601(
+      R"((\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:Z|([+-])(\d\d):?(\d\d))?)?)");
+  int year = 0, month = 0, day = 0;
+  // What the text leaves out stays 0.
+  std::string hour, minute, second, sign, offset_hours, offset_minutes;
+  if (!re2::RE2::FullMatch(text, kIso8601, &year, &month, &day, &hour, &minute, &second, &sign,
+                           &offset_hours, &offset_minutes))
+    return std::nullopt;
+  const auto number = [](const std::string& digits) {
+    return digits.empty() ? 0 : std::stoi(digits);
+  };
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok() || number(hour) > 23 || number(minute) > 59 || number(second) > 59 ||
+      number(offset_hours) > 14 || number(offset_minutes) > 59)
+    return std::nullopt;
+  const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  const std::int64_t offset = number(offset_hours) * 3600 + number(offset_minutes) * 60;
+  return days * 86400 + number(hour) * 3600 + number(minute) * 60 + number(second) -
+         (sign == "-" ? -offset : offset);
+}
+
+}  // namespace gates

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace gates {
+
+/// Seconds since 1970 of an ISO 8601 instant (`2026-11-21T09:30:00Z`, `+01:00`;
+/// without an offset UTC; a date alone is its midnight), or nothing.
+std::optional<std::int64_t> ReadTimestamp(std::string_view text);
+
+}  // namespace gates

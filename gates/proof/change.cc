@@ -1,0 +1,31 @@
+#include "gates/proof/change.h"
+
+#include <algorithm>
+
+namespace gates {
+
+Commit RequireCommit(const History& history, const ObjectId& id) {
+  if (auto commit = history.FindCommit(id)) return *std::move(commit);
+  throw WorldError(Code::kRepositoryUnreadable, "this object is no commit",
+                   "run `git fsck`: a commit was promised here", id.hex());
+}
+
+Change MakeChange(const Rules& rules, const History& history, TreeReader& reader,
+                  const ObjectId& base, const ObjectId& landing) {
+  Change change{
+      rules, history, reader, RequireCommit(history, base), RequireCommit(history, landing), {}};
+  for (const ObjectId& id : history.Range(landing, base))
+    change.range.push_back(RequireCommit(history, id));
+  return change;
+}
+
+bool MovesNoContent(const Change& change) {
+  if (!(change.ContentOf(change.landing) == change.ContentOf(change.base))) return false;
+  return std::ranges::all_of(change.range, [&](const Commit& commit) {
+    return std::ranges::any_of(commit.parents, [&](const ObjectId& parent) {
+      return change.ContentOf(commit) == change.ContentOf(RequireCommit(change.history, parent));
+    });
+  });
+}
+
+}  // namespace gates

@@ -1,0 +1,24 @@
+#include "gates/report/format.h"
+#include "gates/report/json.h"
+#include "gates/report/text.h"
+
+namespace gates {
+namespace {
+
+// THE TABLE of formats. A further one: its file, a line here, its test, its page in docs/formats.
+constexpr Format kFormats[] = {
+    {"text", "for people: what is wrong, where, and what mends it", RenderText},
+    {"json", "for programs: one line, schema git-verdict/report/1", RenderJson},
+};
+
+}  // namespace
+
+std::span<const Format> AllFormats() { return kFormats; }
+
+const Format* FindFormat(std::string_view name) {
+  for (const Format& format : kFormats)
+    if (format.name == name) return &format;
+  return nullptr;
+}
+
+}  // namespace gates

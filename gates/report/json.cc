@@ -1,0 +1,136 @@
+#include "gates/report/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "gates/report/escape.h"
+
+namespace gates {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Everything that is not known is null, so that "" never means two things.
+Json Known(std::string_view raw) { return raw.empty() ? Json() : Json(Escape(raw)); }
+
+Json Known(const std::optional<ObjectId>& id) {
+  return id && !id->is_zero() ? Json(id->hex()) : Json();
+}
+
+Json Known(int number) { return number > 0 ? Json(number) : Json(); }
+
+Json GateJson(const GateReport& gate) {
+  Json json;
+  json["gate"] = Known(gate.gate);
+  json["state"] = Name(gate.state);
+  json["path"] = Known(gate.path);
+  json["blob"] = Known(gate.blob);
+  json["token"] = Known(gate.token.value_or(""));
+  json["validated_sha"] = Known(gate.validated_sha);
+  json["validated_by"] = Known(Name(gate.validated_by));
+  json["proof"] = Known(Name(gate.proof));
+  return json;
+}
+
+Json WorkItemJson(const WorkItemReport& item) {
+  Json json;
+  json["id"] = Known(item.id);
+  json["gates"] = Json::array();
+  for (const GateReport& gate : item.gates) json["gates"].push_back(GateJson(gate));
+  return json;
+}
+
+Json FindingJson(const Finding& finding) {
+  const Reason& reason = ReasonFor(finding.code);
+  Json json;
+  json["code"] = reason.name;
+  json["gate"] = Known(finding.gate);
+  json["work_item"] = Known(finding.work_item);
+  json["path"] = Known(finding.path);
+  json["line"] = Known(finding.line);
+  json["column"] = Known(finding.column);
+  json["sha"] = Known(finding.sha);
+  json["expected"] = Known(finding.expected);
+  json["found"] = Known(finding.found);
+  json["message"] = finding.message.empty() ? std::string(reason.meaning) : Escape(finding.message);
+  json["remedy"] = finding.remedy.empty() ? std::string(reason.mend) : Escape(finding.remedy);
+  return json;
+}
+
+Json FindingsJson(const std::vector<Finding>& findings) {
+  Json json = Json::array();
+  for (const Finding& finding : findings) json.push_back(FindingJson(finding));
+  return json;
+}
+
+// Null only for what may land: a refusal without a finding is a fault of ours.
+Json CodeJson(const UpdateReport& update) {
+  if (update.decision() == Decision::kAllow) return Json();
+  const Finding* worst = update.worst();
+  return ReasonFor(worst ? worst->code : Code::kInternal).name;
+}
+
+// A proof is told only where it serves: who looks for one must not find it beside a refusal.
+Json ProofJson(const UpdateReport& update) {
+  return update.decision() == Decision::kAllow ? Known(Name(update.proof)) : Json();
+}
+
+Json UpdateJson(const UpdateReport& update) {
+  Json json;
+  json["ref"] = Known(update.ref.value_or(""));
+  json["old"] = Known(update.before);
+  json["new"] = Known(update.after);
+  json["base"] = Known(update.base);
+  json["decision"] = Name(update.decision());
+  json["code"] = CodeJson(update);
+  json["proof"] = ProofJson(update);
+  json["policy"]["source"] = Known(update.policy.source);
+  json["policy"]["blob"] = Known(update.policy.blob);
+  json["work_items"] = Json::array();
+  for (const WorkItemReport& item : update.work_items)
+    json["work_items"].push_back(WorkItemJson(item));
+  json["findings"] = FindingsJson(update.findings);
+  return json;
+}
+
+Json LogJson(const SurveyedLog& log) {
+  Json json;
+  json["work_item"] = Known(log.work_item);
+  json["gate"] = Known(log.gate);
+  json["path"] = Known(log.path);
+  json["blob"] = Known(log.blob);
+  json["token"] = Known(log.token.value_or(""));
+  json["validated_sha"] = Known(log.validated_sha);
+  json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+std::string OneLine(const Json& json) {
+  constexpr int kNoIndent = -1;
+  constexpr bool kAscii = true;
+  return json.dump(kNoIndent, ' ', kAscii) + '\n';
+}
+
+}  // namespace
+
+std::string RenderSurveyJson(const Survey& survey) {
+  Json json;
+  json["schema"] = "git-verdict/show/1";
+  json["commit"] = Known(survey.commit);
+  json["logs"] = Json::array();
+  for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
+  json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
+
+std::string RenderJson(const Report& report, Colour) {
+  const std::optional<Decision> decision = report.decision();
+  Json json;
+  json["schema"] = "git-verdict/report/1";
+  json["decision"] = decision ? Json(Name(*decision)) : Json();
+  json["updates"] = Json::array();
+  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
+  json["findings"] = FindingsJson(report.findings);
+  return OneLine(json);
+}
+
+}  // namespace gates

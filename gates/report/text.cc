@@ -1,0 +1,149 @@
+#include "gates/report/text.h"
+
+#include <fmt/format.h>
+
+#include "gates/report/escape.h"
+#include "gates/report/wrap.h"
+
+namespace gates {
+namespace {
+
+constexpr size_t kMostFindings = 20;  // printed for one update; JSON has them all
+
+// How many bytes of each thing are printed: nobody reads more, and a stranger
+// chose the length.
+constexpr size_t kMostOfRef = 255;
+constexpr size_t kMostOfPath = 1024;
+constexpr size_t kMostOfValue = 160;
+constexpr size_t kMostOfProse = 1000;
+
+constexpr std::string_view kBold = "1";
+
+std::string Paint(std::string_view text, std::string_view style, Colour colour) {
+  if (colour == Colour::kNever) return std::string(text);
+  return fmt::format("\x1b[{}m{}\x1b[0m", style, text);
+}
+
+std::string_view StyleOf(Decision decision) {
+  switch (decision) {
+    case Decision::kAllow: return "1;32";
+    case Decision::kBlock: return "1;31";
+    case Decision::kCannotEvaluate: break;
+  }
+  return "1;33";
+}
+
+std::string PaintDecision(Decision decision, Colour colour) {
+  return Paint(Name(decision), StyleOf(decision), colour);
+}
+
+std::string PaintCode(Code code, Colour colour) {
+  return Paint(ReasonFor(code).name, kBold, colour);
+}
+
+std::string ShortId(std::string_view sha) {
+  if (const auto id = ObjectId::FromHex(sha)) return id->hex12();
+  return EscapeShort(sha, 40);
+}
+
+// `path:line:column @sha12`, as much of it as is known, after a blank each.
+std::string Place(const Finding& finding) {
+  std::string place;
+  if (!finding.path.empty()) {
+    place = " " + EscapeShort(finding.path, kMostOfPath);
+    if (finding.line > 0) place += fmt::format(":{}", finding.line);
+    if (finding.line > 0 && finding.column > 0) place += fmt::format(":{}", finding.column);
+  }
+  if (!finding.sha.empty()) place += " @" + ShortId(finding.sha);
+  return place;
+}
+
+// `expected A, found B: message`, as much of it as is known.
+std::string Fact(const Finding& finding) {
+  std::string fact;
+  if (!finding.expected.empty()) fact = "expected " + EscapeShort(finding.expected, kMostOfValue);
+  if (!finding.found.empty()) {
+    if (!fact.empty()) fact += ", ";
+    fact += "found " + EscapeShort(finding.found, kMostOfValue);
+  }
+  if (!fact.empty()) fact += ": ";
+  if (finding.message.empty()) return fact.append(ReasonFor(finding.code).meaning);
+  return fact + EscapeShort(finding.message, kMostOfProse);
+}
+
+std::string Remedy(const Finding& finding) {
+  const std::string_view mend = ReasonFor(finding.code).mend;
+  return finding.remedy.empty() ? std::string(mend) : EscapeShort(finding.remedy, kMostOfProse);
+}
+
+std::string RenderFinding(const Finding& finding, Colour colour) {
+  const Layout under{.indent = 4, .hang = 2};
+  std::string text = fmt::format("  {}{}\n", PaintCode(finding.code, colour), Place(finding));
+  text += Wrap(Fact(finding), under);
+  text += Wrap("fix: " + Remedy(finding), under);
+  return text;
+}
+
+std::string RenderMore(size_t findings) {
+  if (findings <= kMostFindings) return "";
+  return fmt::format("  ... and {} more (see --format json)\n", findings - kMostFindings);
+}
+
+// The last word of an update's line: why it may land, or the worst reason why not.
+std::string Word(const UpdateReport& update, Colour colour) {
+  if (update.decision() == Decision::kAllow) return std::string(Name(update.proof));
+  const Finding* worst = update.worst();
+  return PaintCode(worst ? worst->code : Code::kInternal, colour);
+}
+
+std::string RenderUpdate(const UpdateReport& update, Colour colour) {
+  const bool named = update.ref && !update.ref->empty();
+  const bool lands = update.after && !update.after->is_zero();
+  std::string text = fmt::format("{} {} {} {}\n", PaintDecision(update.decision(), colour),
+                                 named ? EscapeShort(*update.ref, kMostOfRef) : "-",
+                                 lands ? update.after->hex12() : "-", Word(update, colour));
+  for (size_t i = 0; i < update.findings.size() && i < kMostFindings; ++i)
+    text += RenderFinding(update.findings[i], colour);
+  return text + RenderMore(update.findings.size());
+}
+
+std::string RenderFault(const Finding& fault, Colour colour) {
+  return fmt::format("{} - - {}\n{}", PaintDecision(DecisionFor(fault), colour),
+                     PaintCode(fault.code, colour), RenderFinding(fault, colour));
+}
+
+// `staging SUCCESS ORCH-061, validated 1a2b3c4d5e6f`: what a log says, what it binds to.
+std::string RenderLog(const SurveyedLog& log, Colour colour) {
+  const std::string about = EscapeShort(log.work_item.empty() ? log.path : log.work_item, kMostOfRef);
+  if (log.findings.empty())
+    return fmt::format("{} {} {}, {}\n", EscapeShort(log.gate, kMostOfValue),
+                       Paint(EscapeShort(log.token.value_or("-"), kMostOfValue), kBold, colour), about,
+                       log.validated_sha ? "validated " + log.validated_sha->hex12()
+                                         : "names no validated commit");
+  std::string text = fmt::format("{} {} {}\n", EscapeShort(log.gate, kMostOfValue),
+                                 PaintCode(log.findings.front().code, colour), about);
+  for (const Finding& finding : log.findings) text += RenderFinding(finding, colour);
+  return text;
+}
+
+}  // namespace
+
+std::string RenderSurveyText(const Survey& survey, Colour colour) {
+  const std::string_view noun = survey.logs.size() == 1 ? "log" : "logs";
+  std::string text = survey.commit ? fmt::format("commit {}: ", survey.commit->hex12()) : "";
+  text += fmt::format("{} verdict {}\n", survey.logs.size(), noun);
+  for (const SurveyedLog& log : survey.logs) text += RenderLog(log, colour);
+  for (const Finding& finding : survey.findings) text += RenderFault(finding, colour);
+  return text;
+}
+
+std::string RenderText(const Report& report, Colour colour) {
+  if (report.updates.empty() && report.findings.empty()) return "0 refs: nothing was checked\n";
+  std::string text;
+  for (const UpdateReport& update : report.updates) text += RenderUpdate(update, colour);
+  for (size_t i = 0; i < report.findings.size() && i < kMostFindings; ++i)
+    text += RenderFault(report.findings[i], colour);
+  return text + RenderMore(report.findings.size());
+}
+
+}  // namespace gates

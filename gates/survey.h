@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gates/core/report.h"
+#include "gates/core/rules.h"
+#include "gates/proof/tree_reader.h"
+#include "gates/proof/verdict_log.h"
+
+namespace gates {
+
+/// One verdict log that a commit holds, and what it says.
+struct SurveyedLog {
+  std::string work_item;
+  std::string gate;
+  std::string path;
+  std::optional<ObjectId> blob;
+  std::optional<std::string> token;
+  std::optional<ObjectId> validated_sha;
+  std::vector<Finding> findings;
+};
+
+/// All verdict logs of a commit. `findings` are about no single log.
+struct Survey {
+  std::optional<ObjectId> commit;  // nothing: files on disk
+  std::vector<SurveyedLog> logs;  // by item, then in the policy's order of gates
+  std::vector<Finding> findings;
+
+  /// Worst finding; ALLOW where every log is well-formed.
+  Decision decision() const;
+};
+
+/// Writes down what a well-formed log says.
+void Note(const VerdictLog& log, SurveyedLog& seen);
+
+/// Lists the logs of a commit, of all items or of `work_item` only.
+Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
+                  const std::optional<std::string>& work_item);
+
+}  // namespace gates

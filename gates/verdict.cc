@@ -1,0 +1,173 @@
+// Gate: staging, deploy, review and whatever else a policy configures. One
+// implementation; the policy names file, key and tokens of each.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gates/core/guard.h"
+#include "gates/gate.h"
+#include "gates/proof/landing_proof.h"
+#include "gates/proof/validated_commit.h"
+#include "gates/proof/verdict_log.h"
+#include "gates/proof/work_items.h"
+
+namespace gates {
+
+GateOutcome JudgeVerdicts(const Change&, const Asked&);
+
+namespace {
+
+/// One verdict gate and one work item, while they are judged.
+struct LogCase {
+  std::string work_item;
+  GateReport report;
+  std::optional<VerdictLog> log;
+  std::vector<Finding> findings;
+};
+
+Finding About(const LogCase& judged, Finding finding) {
+  finding.gate = judged.report.gate;
+  finding.work_item = judged.work_item;
+  return finding;
+}
+
+Finding Missing(const LogCase& judged, const GateRule& rule, const Change& change) {
+  Finding finding = MakeFinding(Code::kVerdictMissing,
+                                fmt::format("{} has no {} verdict", judged.work_item, rule.id),
+                                fmt::format("stage {}, then commit this log with `{}: {}`",
+                                            judged.work_item, rule.key, rule.pass));
+  finding.path = judged.report.path;
+  finding.sha = change.landing.id.hex();
+  return finding;
+}
+
+Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change) {
+  Finding finding = MakeFinding(
+      Code::kVerdictFailed, fmt::format("{} recorded a failure for {}", rule.id, judged.work_item),
+      "mend what failed, stage again, record the new verdict");
+  finding.path = judged.log->path;
+  finding.line = judged.log->token.line;
+  finding.column = judged.log->token.column;
+  finding.sha = change.landing.id.hex();
+  finding.expected = rule.pass;
+  finding.found = judged.log->token.text;
+  return finding;
+}
+
+// Of a gate that is not required, absent and failed do not block, malformed does.
+void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
+  judged.findings = Guard([&]() -> std::vector<Finding> {
+    auto log =
+        FindVerdictLog(RootOf(change.landing), judged.work_item, rule, change.rules, change.reader);
+    if (!log) return {log.error()};
+    judged.log = *std::move(log);
+    judged.report.state =
+        rule.required || judged.log ? GateState::kUnsatisfied : GateState::kNotApplicable;
+    if (!judged.log)
+      return rule.required ? std::vector{Missing(judged, rule, change)} : std::vector<Finding>{};
+    judged.report.blob = judged.log->blob;
+    judged.report.token = judged.log->token.text;
+    if (judged.log->validated_sha) {
+      judged.report.validated_sha = ObjectId::FromHex(judged.log->validated_sha->text);
+      judged.report.validated_by = ValidatedBy::kNamed;
+    }
+    if (judged.log->passed) judged.report.state = GateState::kSatisfied;
+    if (!judged.log->passed && rule.required) return {Failed(judged, rule, change)};
+    return {};
+  });
+}
+
+// Points a finding of the proof at the line that names V.
+Finding AtLog(const VerdictLog& log, Finding finding) {
+  finding.path = log.path;
+  finding.line = log.validated_sha ? log.validated_sha->line : log.token.line;
+  finding.column = log.validated_sha ? log.validated_sha->column : log.token.column;
+  return finding;
+}
+
+/// What speaks against this log as a proof; empty where it proves the landing.
+std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Asked& asked) {
+  return Guard([&]() -> std::vector<Finding> {
+    const auto validated = FindValidatedCommit(change, *judged.log, asked.validated);
+    if (!validated) return {validated.error()};
+    judged.report.validated_sha = validated->commit.id;
+    judged.report.validated_by = validated->by;
+    const auto proof = ProveLanding(change, validated->commit);
+    if (!proof) return {AtLog(*judged.log, proof.error())};
+    judged.report.proof = *proof;
+    return {};
+  });
+}
+
+/// One log that proves the landing serves for all; where none does, each says why.
+Proof ProveByAny(std::vector<LogCase>& cases, const Change& change, const Asked& asked) {
+  Proof strongest = Proof::kNone;
+  std::vector<std::vector<Finding>> objections(cases.size());
+  for (size_t i = 0; i < cases.size(); ++i) {
+    if (!cases[i].log || !cases[i].log->passed) continue;
+    objections[i] = TryToProve(cases[i], change, asked);
+    strongest = std::max(strongest, cases[i].report.proof);
+  }
+  if (strongest != Proof::kNone) return strongest;
+  for (size_t i = 0; i < cases.size(); ++i) {
+    if (objections[i].empty()) continue;
+    const bool broken = objections[i].front().weight == Weight::kCannotEvaluate;
+    cases[i].report.state = broken ? GateState::kError : GateState::kUnsatisfied;
+    std::ranges::move(objections[i], std::back_inserter(cases[i].findings));
+  }
+  return Proof::kNone;
+}
+
+std::vector<Finding> ReadGiven(const Change& change, const Asked& asked) {
+  std::vector<Finding> findings;
+  for (const std::string& item : asked.work_items) {
+    if (change.rules.IsWorkItem(item)) continue;
+    findings.push_back(MakeFinding(Code::kWorkItemInvalid, "this is no work item ID",
+                                   "give an ID that the policy's work_items.id matches"));
+    findings.back().work_item = item;
+    findings.back().expected = change.rules.policy().id;
+    findings.back().found = item;
+  }
+  return findings;
+}
+
+Finding NoWorkItem(const Change& change) {
+  Finding finding = MakeFinding(
+      Code::kWorkItemNone, "this change names no work item, so no verdict can speak for it",
+      fmt::format("add `{}: <ID>` to a commit message, or commit the item's log",
+                  change.rules.policy().trailer));
+  finding.sha = change.landing.id.hex();
+  return finding;
+}
+
+}  // namespace
+
+GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
+  GateOutcome outcome{.work_items = {}, .findings = ReadGiven(change, asked)};
+  if (!outcome.findings.empty()) return outcome;
+  const std::vector<std::string> items = ConcernedItems(change, asked.work_items);
+  if (items.empty()) outcome.findings.push_back(NoWorkItem(change));
+  for (const std::string& item : items) outcome.work_items.push_back({item, {}});
+  Proof weakest = Proof::kUnprotected;
+  for (const GateRule& rule : change.rules.policy().gates) {
+    std::vector<LogCase> cases;
+    for (const std::string& item : items) {
+      LogCase& judged = cases.emplace_back();
+      judged.work_item = item;
+      judged.report.gate = rule.id;
+      judged.report.path = change.rules.ItemFolder(item) + "/" + rule.file;
+      ReadCase(judged, rule, change);
+    }
+    if (rule.required) weakest = std::min(weakest, ProveByAny(cases, change, asked));
+    for (size_t i = 0; i < cases.size(); ++i) {
+      for (Finding& finding : cases[i].findings)
+        outcome.findings.push_back(About(cases[i], std::move(finding)));
+      outcome.work_items[i].gates.push_back(std::move(cases[i].report));
+    }
+  }
+  if (outcome.findings.empty()) outcome.proof = weakest;
+  return outcome;
+}
+
+}  // namespace gates

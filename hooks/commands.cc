@@ -1,0 +1,125 @@
+// The table of commands. To add one: write its file, add its two lines here.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "gates/core/world.h"
+#include "gates/report/escape.h"
+#include "hooks/arguments.h"
+#include "hooks/build_info.h"
+#include "hooks/command.h"
+#include "hooks/git/repository.h"
+#include "hooks/output.h"
+
+namespace hooks {
+
+ExitCode Check(Arguments, Process&);
+ExitCode Explain(Arguments, Process&);
+ExitCode Install(Arguments, Process&);
+ExitCode Lint(Arguments, Process&);
+ExitCode PolicyCheck(Arguments, Process&);
+ExitCode PolicyShow(Arguments, Process&);
+ExitCode PrePush(Arguments, Process&);
+ExitCode Show(Arguments, Process&);
+ExitCode Uninstall(Arguments, Process&);
+
+namespace {
+
+constexpr Command kAllCommands[] = {
+    {"check", "judge what would land if a head were merged", Check},
+    {"show", "list the verdict logs of a commit", Show},
+    {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
+    {"explain", "say what a reason code means and how to mend it", Explain},
+    {"policy show", "print the policy that judges here", PolicyShow},
+    {"policy check", "tell whether a policy can be read", PolicyCheck},
+    {"install", "put the pre-push hook into this repository", Install},
+    {"uninstall", "take the pre-push hook out again", Uninstall},
+    {"hook pre-push", "git's pre-push hook", PrePush},
+};
+
+/// How many leading words are the name of this command; 0: another one.
+size_t WordsOf(const Command& command, Arguments arguments) {
+  if (arguments.empty()) return 0;
+  if (command.name == arguments[0]) return 1;
+  if (arguments.size() > 1 && command.name == arguments[0] + " " + arguments[1]) return 2;
+  return 0;
+}
+
+ExitCode Dispatch(Arguments arguments, Process& process) {
+  while (arguments.size() > 1 && arguments[0] == "-C") {
+    if (chdir(arguments[1].c_str()) != 0) throw UsageError("-C: cannot change to " + arguments[1]);
+    arguments = arguments.subspan(2);
+  }
+  for (const Command& command : kAllCommands)
+    if (const size_t words = WordsOf(command, arguments))
+      return command.run(arguments.subspan(words), process);
+  if (!arguments.empty() && arguments[0] == "--version") {
+    Write(VersionText(), Stream::kOut, process);
+    return ExitCode::kAllowed;
+  }
+  const bool asked =
+      !arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help");
+  Write(Overview(), asked ? Stream::kOut : Stream::kErr, process);
+  if (!asked && !arguments.empty()) throw UsageError("no such command: " + arguments[0]);
+  return asked ? ExitCode::kAllowed : ExitCode::kCannotEvaluate;
+}
+
+ExitCode Complain(const std::string& what, Process& process) {
+  process.err << "git-verdict: " << gates::Escape(what) << std::endl;
+  return ExitCode::kCannotEvaluate;
+}
+
+/// Tells of a fault in the format that was asked for.
+ExitCode Report(const gates::Finding& fault, Process& process) {
+  if (!process.report_fault) return Complain(fault.message, process);
+  const auto report = std::exchange(process.report_fault, nullptr);
+  report(fault);
+  return ExitCode::kCannotEvaluate;
+}
+
+ExitCode ReportInternal(const std::string& what, Process& process) {
+  gates::Finding fault = gates::MakeFinding(gates::Code::kInternal, what);
+  return Report(fault, process);
+}
+
+}  // namespace
+
+std::span<const Command> AllCommands() { return kAllCommands; }
+
+ExitCode ExitCodeFor(const std::optional<gates::Decision>& decision) {
+  if (!decision) return ExitCode::kAllowed;
+  switch (*decision) {
+    case gates::Decision::kAllow: return ExitCode::kAllowed;
+    case gates::Decision::kBlock: return ExitCode::kRefused;
+    case gates::Decision::kCannotEvaluate: break;
+  }
+  return ExitCode::kCannotEvaluate;
+}
+
+ExitCode Run(Arguments arguments, Process& process) {
+  // A report that cannot be written throws as well: the outer try has only
+  // standard error left to say so.
+  try {
+    try {
+      const git::Library library;
+      return Dispatch(arguments, process);
+    } catch (const CLI::ParseError& error) {
+      return Complain(fmt::format("{} (--help shows how)", error.what()), process);
+    } catch (const UsageError& error) {
+      return Complain(fmt::format("{} (--help shows how)", error.what()), process);
+    } catch (const gates::WorldError& error) {
+      gates::Finding fault = gates::MakeFinding(error.code, error.what(), error.remedy);
+      fault.sha = error.sha;
+      return Report(fault, process);
+    } catch (const std::exception& error) {
+      return ReportInternal(error.what(), process);
+    }
+  } catch (const std::exception& error) {
+    return Complain(error.what(), process);
+  }
+}
+
+}  // namespace hooks

@@ -1,0 +1,117 @@
+#include "hooks/door.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace hooks {
+namespace {
+
+constexpr std::string_view kBranches = "refs/heads/";
+constexpr std::streamsize kPolicyBytes = 64 * 1024;
+
+}  // namespace
+
+KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
+
+KnownRefs KnownRefs::OfRemote(const git::Repository& repository, const std::string& remote) {
+  return {repository, "refs/remotes/" + remote + "/"};
+}
+
+std::string KnownRefs::Local(std::string_view name) const {
+  if (tracking_.empty()) return std::string(name);
+  if (!name.starts_with(kBranches)) return "";
+  return tracking_ + std::string(name.substr(kBranches.size()));
+}
+
+std::optional<gates::ObjectId> KnownRefs::Find(std::string_view name) const {
+  return repository_.FindRef(Local(name));
+}
+
+std::vector<gates::Ref> KnownRefs::All() const {
+  if (tracking_.empty()) return repository_.RefsUnder("refs/");
+  std::vector<gates::Ref> refs = repository_.RefsUnder(tracking_);
+  for (gates::Ref& ref : refs)
+    ref.name = std::string(kBranches) + ref.name.substr(tracking_.size());
+  return refs;
+}
+
+std::string KnownRefs::DefaultBranch() const {
+  const auto target = repository_.SymbolicTarget(tracking_ + "HEAD");
+  if (!target || tracking_.empty()) return target.value_or("");
+  if (!target->starts_with(tracking_)) return "";
+  return std::string(kBranches) + target->substr(tracking_.size());
+}
+
+tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path) {
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
+  std::string text(kPolicyBytes + 1, '\0');
+  file.read(text.data(), std::ssize(text));
+  text.resize(static_cast<size_t>(file.gcount()));
+  const bool was_read = file.is_open() && !file.bad();
+  auto policy = was_read ? gates::ReadPolicy(text)
+                         : tl::unexpected(gates::MakeFinding(gates::Code::kPolicyInvalid,
+                                                             "this file cannot be read",
+                                                             "name a readable policy file"));
+  if (!policy) policy.error().path = path;
+  return policy;
+}
+
+tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repository,
+                                                     const KnownRefs& refs) {
+  gates::Trust trust;
+  trust.default_branch = refs.DefaultBranch();
+  if (!trust.default_branch.empty()) trust.policy_commit = refs.Find(trust.default_branch);
+  if (const auto pinned = repository.OwnConfig("verdict.policyfile")) {
+    const auto path = std::filesystem::path(repository.common_directory()) / *pinned;
+    auto policy = ReadPolicyFile(path.string());
+    if (!policy) {
+      policy.error().remedy = "mend the pinned file, or `git config --unset verdict.policyFile`";
+      return tl::unexpected(policy.error());
+    }
+    trust.pinned = gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}};
+  }
+  return trust;
+}
+
+std::string FullBranchName(const std::string& name) {
+  return name.starts_with("refs/") ? name : std::string(kBranches) + name;
+}
+
+std::optional<Tracking> FindTracking(const git::Repository& repository) {
+  const auto head = repository.SymbolicTarget("HEAD");
+  if (!head || !head->starts_with(kBranches)) return std::nullopt;
+  const std::string branch = head->substr(kBranches.size());
+  const auto remote = repository.OwnConfig(fmt::format("branch.{}.remote", branch));
+  const auto merges = repository.OwnConfig(fmt::format("branch.{}.merge", branch));
+  if (!remote || !merges || !merges->starts_with(kBranches)) return std::nullopt;
+  return Tracking{branch, *remote, merges->substr(kBranches.size())};
+}
+
+KnownRefs RefsForCommands(const git::Repository& repository) {
+  const auto tracking = FindTracking(repository);
+  if (tracking && tracking->remote != ".")
+    return KnownRefs::OfRemote(repository, tracking->remote);
+  const bool has_remotes = !repository.RefsUnder("refs/remotes/").empty();
+  if (!has_remotes && repository.OwnConfig("core.bare") == "true")
+    return KnownRefs::Own(repository);
+  return KnownRefs::OfRemote(repository, "origin");
+}
+
+tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
+  const auto repository = git::Repository::DiscoverIfAny(".");
+  if (!repository) return gates::SourcedPolicy{gates::BuiltInPolicy(), {}};
+  const KnownRefs refs = RefsForCommands(*repository);
+  auto trust = FindTrust(*repository, refs);
+  if (!trust) return tl::unexpected(trust.error());
+  const gates::World world{*repository, *repository, refs};
+  gates::TrustedSides sides(*std::move(trust), world);
+  const auto trusted = sides.For(repository->FindRef("HEAD"));
+  if (!trusted) return tl::unexpected(trusted.error());
+  return gates::SourcedPolicy{(*trusted)->rules.policy(), (*trusted)->origin};
+}
+
+}  // namespace hooks

@@ -1,0 +1,79 @@
+#include "hooks/git/repository.h"
+
+#include "hooks/git/format.h"
+#include "hooks/git/object_database.h"
+#include "hooks/git/ownership.h"
+#include "hooks/git/state.h"
+
+namespace git {
+namespace {
+
+std::string WithoutSlash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+gates::WorldError NotARepository(const std::string& message) {
+  return gates::WorldError(gates::Code::kRepositoryUnreadable, message,
+                           "run it inside a git repository, or name one with -C DIR");
+}
+
+}  // namespace
+
+Repository::Repository(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Repository::Repository(Repository&&) noexcept = default;
+Repository::~Repository() = default;
+
+Repository Repository::Discover(const std::string& directory) {
+  if (auto repository = DiscoverIfAny(directory)) return *std::move(repository);
+  throw NotARepository("there is no git repository at or above '" + directory + "'");
+}
+
+std::optional<Repository> Repository::DiscoverIfAny(const std::string& directory) {
+  Buffer found;
+  constexpr int kSameFileSystem = 0;
+  const char* const no_ceiling = nullptr;
+  const int code =
+      Watch(git_repository_discover, found.get(), directory.c_str(), kSameFileSystem, no_ceiling);
+  if (code == GIT_ENOTFOUND) return std::nullopt;
+  Check(code, "look for a repository at or above '" + directory + "'");
+  const std::string git_directory = WithoutSlash(found.text());
+  RequireOwnership(git_directory);
+  return OpenGitDirectory(git_directory);
+}
+
+Repository Repository::OpenGitDirectory(const std::string& git_directory,
+                                        const std::vector<std::string>& more_objects) {
+  RequireSupportedFormat(CommonDirectoryOf(git_directory));
+  auto state = std::make_unique<State>();
+  // As a bare one: a core.worktree that is not there must do no harm.
+  constexpr unsigned kFlags = GIT_REPOSITORY_OPEN_BARE | GIT_REPOSITORY_OPEN_NO_SEARCH;
+  const char* const no_ceiling = nullptr;
+  auto [code, repository] = Try<RepositoryHandle>(git_repository_open_ext, git_directory.c_str(),
+                                                  kFlags, no_ceiling);
+  if (code == GIT_ENOTFOUND) throw NotARepository("'" + git_directory + "' is no git directory");
+  Check(code, "open the repository '" + git_directory + "'");
+  state->repository = std::move(repository);
+  state->common_directory = WithoutSlash(git_repository_commondir(state->repository.get()));
+  state->odb = OpenObjectDatabase(state->common_directory, more_objects);
+  return Repository(std::move(state));
+}
+
+ConfigHandle Repository::State::OwnConfig() const {
+  const std::string file = common_directory + "/config";
+  return Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
+}
+
+std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
+  const ConfigHandle config = state_->OwnConfig();
+  Buffer value;
+  const int code = Watch(git_config_get_string_buf, value.get(),
+                         static_cast<const git_config*>(config.get()), key.c_str());
+  if (code == GIT_ENOTFOUND) return std::nullopt;
+  Check(code, "read the config value " + key);
+  return value.text();
+}
+
+std::string Repository::common_directory() const { return state_->common_directory; }
+
+}  // namespace git

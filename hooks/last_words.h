@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace hooks {
+
+/// What a run says that can no longer speak for itself: one text for fd 1, one
+/// for fd 2, whole reports in the format that was asked for.
+struct Words {
+  std::string_view out;
+  std::string_view err;
+};
+
+/// What is wrong when the watchdog bites (REPOSITORY_UNREADABLE).
+inline constexpr std::string_view kReadDoesNotEnd =
+    "reading an object does not end: a truncated or corrupt object; run git fsck";
+
+/// The net under everything: a run that hangs inside one libgit2 call, or that
+/// crashes, still says why it could not evaluate and exits with 2.
+class LastWords {
+ public:
+  static constexpr std::chrono::seconds kLimit{10};
+  static constexpr size_t kLongest = 16 * 1024;  // what is longer is cut off
+
+  /// From now on `stuck` is said when one libgit2 call has burned `limit` of CPU
+  /// time, and `crashed` at a fatal signal (not in sanitizer builds, which have
+  /// their own). May be called again, with other words.
+  static void Arm(Words stuck, Words crashed, std::chrono::seconds limit = kLimit);
+
+  /// What VERDICT_WATCHDOG_SECONDS asks for: whole seconds that only ever shorten the limit.
+  static std::chrono::seconds LimitFrom(std::optional<std::string_view> text);
+};
+
+}  // namespace hooks

@@ -1,0 +1,116 @@
+#include "hooks/output.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <ostream>
+
+#include "gates/report/json.h"
+#include "gates/report/text.h"
+#include "hooks/last_words.h"
+
+namespace hooks {
+namespace {
+
+std::ostream& StreamOf(Stream stream, Process& process) {
+  return stream == Stream::kOut ? process.out : process.err;
+}
+
+const gates::Format& FormatCalled(std::string_view name) {
+  if (const gates::Format* format = gates::FindFormat(name)) return *format;
+  std::string names;
+  for (const gates::Format& format : gates::AllFormats())
+    names += (names.empty() ? "" : ", ") + std::string(format.name);
+  throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
+}
+
+/// One --output FMT=FILE.
+struct OutputFile {
+  const gates::Format& format;
+  std::string path;
+};
+
+OutputFile ParseOutput(const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size())
+    throw UsageError("--output wants FORMAT=FILE, as in json=report.json");
+  return {FormatCalled(text.substr(0, equals)), text.substr(equals + 1)};
+}
+
+void WriteFile(const OutputFile& output, const gates::Report& report) {
+  std::ofstream file(output.path, std::ios::binary | std::ios::trunc);
+  file << output.format.render(report, gates::Colour::kNever) << std::flush;
+  if (!file) throw std::runtime_error("cannot write the report to " + output.path);
+}
+
+gates::Report ReportOf(const gates::Finding& fault) { return {.updates = {}, .findings = {fault}}; }
+
+}  // namespace
+
+void AddOutputOptions(CLI::App& app, OutputOptions& options) {
+  app.add_option("--format", options.format, "text or json");
+  app.add_option("--color", options.colour, "auto, always or never");
+  app.add_option("--output", options.files, "write a report to a file as well")
+      ->type_name("FMT=FILE")
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
+gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Process& process) {
+  if (options.colour == "always") return gates::Colour::kAlways;
+  if (options.colour != "auto") return gates::Colour::kNever;
+  const auto value = [&](std::string_view name) -> std::string_view {
+    const auto found = process.environment.find(name);
+    return found == process.environment.end() ? "" : std::string_view(found->second);
+  };
+  const bool is_terminal =
+      stream == Stream::kOut ? process.out_is_terminal : process.err_is_terminal;
+  return is_terminal && value("NO_COLOR").empty() && value("TERM") != "dumb"
+             ? gates::Colour::kAlways
+             : gates::Colour::kNever;
+}
+
+void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process) {
+  const gates::Format& format = FormatCalled(options.format);
+  for (const std::string& file : options.files) ParseOutput(file);
+  if (options.colour != "auto" && options.colour != "always" && options.colour != "never")
+    throw UsageError("--color wants auto, always or never");
+  process.report_fault = [options, stream, &process](const gates::Finding& fault) {
+    Deliver(ReportOf(fault), options, stream, process);
+  };
+  const auto last = [&](gates::Code code, std::string_view message) {
+    const auto fault = gates::MakeFinding(code, std::string(message));
+    return format.render(ReportOf(fault), gates::Colour::kNever);
+  };
+  const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
+  const std::string crashed = last(gates::Code::kInternal, "the program crashed");
+  const auto words = [&](const std::string& text) {
+    return stream == Stream::kOut ? Words{.out = text, .err = ""} : Words{.out = "", .err = text};
+  };
+  const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
+  LastWords::Arm(words(stuck), words(crashed),
+                 LastWords::LimitFrom(limit == process.environment.end()
+                                          ? std::nullopt
+                                          : std::optional<std::string_view>(limit->second)));
+}
+
+void Write(std::string_view text, Stream stream, Process& process) {
+  std::ostream& out = StreamOf(stream, process);
+  out << text << std::flush;
+  if (!out) throw std::runtime_error("cannot write the answer");
+}
+
+void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process) {
+  Write(options.format == "json"
+            ? gates::RenderSurveyJson(survey)
+            : gates::RenderSurveyText(survey, ColourOn(Stream::kOut, options, process)),
+        Stream::kOut, process);
+}
+
+void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
+             Process& process) {
+  for (const std::string& file : options.files) WriteFile(ParseOutput(file), report);
+  Write(FormatCalled(options.format).render(report, ColourOn(stream, options, process)), stream,
+        process);
+}
+
+}  // namespace hooks

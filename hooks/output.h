@@ -1,0 +1,47 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "gates/report/format.h"
+#include "gates/survey.h"
+#include "hooks/command.h"
+
+namespace CLI {
+class App;
+}
+
+namespace hooks {
+
+/// Where a report goes, and how it looks.
+struct OutputOptions {
+  std::string format = "text";
+  std::string colour = "auto";
+  std::vector<std::string> files;  // FMT=FILE
+};
+
+enum class Stream { kOut, kErr };
+
+/// Adds --format, --color and --output.
+void AddOutputOptions(CLI::App& app, OutputOptions& options);
+
+/// Checks the options (UsageError) and has every later fault, a stuck read or
+/// a crash included, answered in the same format on the same stream.
+void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process);
+
+/// Writes the report to the stream and to every --output file. Throws where
+/// one of them did not take it all: an unwritten report is exit 2.
+void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
+             Process& process);
+
+/// Writes a survey to standard output, as text or JSON.
+void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process);
+
+/// Writes text to the stream, all of it or an exception.
+void Write(std::string_view text, Stream stream, Process& process);
+
+/// The colour for text on this stream: by --color, NO_COLOR and the terminal.
+gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Process& process);
+
+}  // namespace hooks

@@ -1,0 +1,87 @@
+// Command: git's pre-push hook. Judges what a push would move on the remote.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <istream>
+#include <iterator>
+
+#include "gates/judge.h"
+#include "hooks/arguments.h"
+#include "hooks/door.h"
+#include "hooks/kept_hook.h"
+#include "hooks/output.h"
+#include "hooks/ref_lines.h"
+
+namespace hooks {
+
+ExitCode PrePush(Arguments, Process&);
+
+namespace {
+
+struct PrePushOptions {
+  std::string kept;  // the hook that stood here before
+  std::string remote;
+  std::string url;
+  OutputOptions output;
+};
+
+void AddOptions(CLI::App& app, PrePushOptions& options) {
+  app.add_option("--kept", options.kept, "run this hook as well when the push is allowed")
+      ->type_name("FILE");
+  app.add_option("remote", options.remote, "name of the remote, as git gives it")
+      ->type_name("REMOTE");
+  app.add_option("url", options.url, "where it is, as git gives it")->type_name("URL");
+  AddOutputOptions(app, options.output);
+}
+
+std::string ReadAll(std::istream& in) {
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (in.bad()) throw std::runtime_error("cannot read standard input");
+  return text;
+}
+
+git::Repository OpenForHook(const Process& process) {
+  const auto git_dir = process.environment.find("GIT_DIR");
+  if (git_dir != process.environment.end() && !git_dir->second.empty())
+    return git::Repository::OpenGitDirectory(git_dir->second);
+  return git::Repository::Discover(".");
+}
+
+gates::Report Judge(const std::string& input, const std::string& remote, const Process& process) {
+  auto updates = ReadPrePushLines(input);
+  if (!updates) return {.updates = {}, .findings = {updates.error()}};
+  if (updates->empty()) return {};
+  const auto repository = OpenForHook(process);
+  const auto refs = KnownRefs::OfRemote(repository, remote);
+  auto trust = FindTrust(repository, refs);
+  if (!trust) return {.updates = {}, .findings = {trust.error()}};
+  const gates::World world{repository, repository, refs};
+  gates::TrustedSides trusted(*std::move(trust), world);
+  const gates::Question question{.updates = *std::move(updates), .asked = {}};
+  return {.updates = gates::Judge(question, trusted, world), .findings = {}};
+}
+
+}  // namespace
+
+ExitCode PrePush(Arguments arguments, Process& process) {
+  CLI::App app("Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
+               "git verdict hook pre-push");
+  PrePushOptions options;
+  AddOptions(app, options);
+  app.footer(
+      "\ngit verdict install puts it in place. What it cannot promise: `git push\n"
+      "--no-verify` skips every client hook; only the server has the last word.");
+  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  PrepareForFaults(options.output, Stream::kErr, process);
+  if (options.remote.empty()) throw UsageError("hook pre-push wants what git gives it: REMOTE URL");
+  const std::string input = ReadAll(process.in);
+  const gates::Report report = Judge(input, options.remote, process);
+  Deliver(report, options.output, Stream::kErr, process);
+  const ExitCode verdict = ExitCodeFor(report.decision());
+  if (verdict != ExitCode::kAllowed || options.kept.empty()) return verdict;
+  const int status = RunKeptHook(options.kept, {options.remote, options.url}, input);
+  return status == 0 ? ExitCode::kAllowed : ExitCode::kRefused;
+}
+
+}  // namespace hooks

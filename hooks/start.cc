@@ -1,0 +1,36 @@
+#include "hooks/start.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <iostream>
+
+extern char** environ;
+
+namespace hooks {
+
+void SecureStandardStreams() {
+  signal(SIGPIPE, SIG_IGN);
+  // Open for reading only, so that writing to a stream nobody has opened fails.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDONLY) != stream)
+      _exit(static_cast<int>(ExitCode::kCannotEvaluate));
+}
+
+Process ThisProcess() {
+  std::ios::sync_with_stdio(false);
+  Process process{std::cin, std::cout, std::cerr, {}};
+  for (char** variable = environ; *variable; ++variable) {
+    const std::string_view text = *variable;
+    const size_t equals = text.find('=');
+    if (equals != std::string_view::npos)
+      process.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  process.out_is_terminal = isatty(STDOUT_FILENO) == 1;
+  process.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  return process;
+}
+
+}  // namespace hooks

@@ -1,0 +1,12 @@
+/*
+ * How a sanitized program ends when it finds a fault: by a signal, since its exit
+ * codes 1 and 2 mean something, and a test that expects a refusal must not take a
+ * fault for one. Compiled in, because tests give git an environment of their own.
+ */
+
+const char *__asan_default_options(void);
+const char *__ubsan_default_options(void);
+
+const char *__asan_default_options(void) { return "abort_on_error=1:disable_coredump=1"; }
+
+const char *__ubsan_default_options(void) { return "print_stacktrace=1"; }
