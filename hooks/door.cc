@@ -78,6 +78,17 @@ tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repo
   return trust;
 }
 
+gates::Report JudgeAtDoor(std::vector<gates::RefUpdate> updates, const git::Repository& repository,
+                          const KnownRefs& refs) {
+  auto trust = FindTrust(repository, refs);
+  if (!trust) return {.updates = {}, .findings = {trust.error()}};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
+  gates::TrustedSides trusted(*std::move(trust), world);
+  const gates::Question question{.updates = std::move(updates), .asked = {}};
+  return {.updates = gates::Judge(question, trusted, world), .findings = {}};
+}
+
 std::string FullBranchName(const std::string& name) {
   return name.starts_with("refs/") ? name : std::string(kBranches) + name;
 }

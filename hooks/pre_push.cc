@@ -1,15 +1,10 @@
 // Command: git's pre-push hook. Judges what a push would move on the remote.
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <istream>
-#include <iterator>
 
-#include "gates/judge.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
-#include "hooks/git/merging.h"
+#include "hooks/hook_input.h"
 #include "hooks/kept_hook.h"
 #include "hooks/output.h"
 #include "hooks/ref_lines.h"
@@ -36,32 +31,18 @@ void AddOptions(CLI::App& app, PrePushOptions& options) {
   AddOutputOptions(app, options.output);
 }
 
-std::string ReadAll(std::istream& in) {
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) throw std::runtime_error("cannot read standard input");
-  return text;
-}
-
-git::Repository OpenForHook(const Process& process) {
-  const auto git_dir = process.environment.find("GIT_DIR");
-  if (git_dir != process.environment.end() && !git_dir->second.empty())
-    return git::Repository::OpenGitDirectory(git_dir->second);
-  return git::Repository::Discover(".");
+git::Repository OpenForPush(const Process& process) {
+  const std::string git_dir = Variable(process, "GIT_DIR");
+  return git_dir.empty() ? git::Repository::Discover(".")
+                         : git::Repository::OpenGitDirectory(git_dir);
 }
 
 gates::Report Judge(const std::string& input, const std::string& remote, const Process& process) {
   auto updates = ReadPrePushLines(input);
   if (!updates) return {.updates = {}, .findings = {updates.error()}};
   if (updates->empty()) return {};
-  const auto repository = OpenForHook(process);
-  const auto refs = KnownRefs::OfRemote(repository, remote);
-  auto trust = FindTrust(repository, refs);
-  if (!trust) return {.updates = {}, .findings = {trust.error()}};
-  const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
-  gates::TrustedSides trusted(*std::move(trust), world);
-  const gates::Question question{.updates = *std::move(updates), .asked = {}};
-  return {.updates = gates::Judge(question, trusted, world), .findings = {}};
+  const auto repository = OpenForPush(process);
+  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfRemote(repository, remote));
 }
 
 }  // namespace
