@@ -37,10 +37,10 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
     survey.findings.back().work_item = name;
     return;
   }
-  const Tree tree = reader.Open(item.id, folder, root.commit);
-  reader.CheckAllTwins(tree, folder, root.commit);
+  const OpenTree tree = reader.Open(item.id, folder, root.commit);
+  reader.CheckAllTwins(*tree, folder, root.commit);
   for (const GateRule& gate : rules.policy().gates)
-    if (const TreeEntry* entry = tree.Find(gate.file))
+    if (const TreeEntry* entry = tree->Find(gate.file))
       survey.logs.push_back(ReadOne(root, *entry, name, gate, rules, reader.objects()));
 }
 
@@ -70,9 +70,9 @@ Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
   else if (found.kind == Found::Kind::kEntry && found.mode != Mode::kTree)
     survey.findings.push_back(NotAFile(folder, found.mode, root.commit));
   else if (found.kind == Found::Kind::kEntry) {
-    const Tree items = reader.Open(found.id, folder, root.commit);
-    reader.CheckAllTwins(items, folder, root.commit);
-    for (const TreeEntry& item : items.entries())
+    const OpenTree items = reader.Open(found.id, folder, root.commit);
+    reader.CheckAllTwins(*items, folder, root.commit);
+    for (const TreeEntry& item : items->entries())
       if (rules.IsWorkItem(item.name) && (!work_item || item.name == *work_item))
         SurveyItem(root, item, rules, reader, survey);
   }

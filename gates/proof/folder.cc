@@ -8,29 +8,35 @@ bool SameOn(const Side& a, const Side& b) {
   return a.entry && b.entry ? a.entry->SameObject(*b.entry) : a.entry == b.entry;
 }
 
-Folder::Folder(std::vector<Tree> trees, std::string path)
+Folder::Folder(std::vector<OpenTree> trees, std::string path)
     : trees_(std::move(trees)), next_(trees_.size(), 0), path_(std::move(path)) {}
 
 const TreeEntry* Folder::Peek(size_t side) const {
-  const auto entries = trees_[side].entries();
+  const auto entries = trees_[side]->entries();
   return next_[side] < entries.size() ? &entries[next_[side]] : nullptr;
 }
 
 bool Folder::Next() {
   name_ = nullptr;
-  for (size_t i = 0; i < trees_.size(); ++i)
-    if (const TreeEntry* entry = Peek(i); entry && (!name_ || CompareInTree(*entry, *name_) < 0))
-      name_ = entry;
-  if (!name_) return false;
   sides_.assign(trees_.size(), {});
+  size_t first_with_name = 0;
   for (size_t i = 0; i < trees_.size(); ++i) {
-    sides_[i].folder = trees_[i].entries().empty() ? nullptr : &trees_[i];
+    sides_[i].folder = trees_[i]->entries().empty() ? nullptr : &*trees_[i];
     const TreeEntry* entry = Peek(i);
-    if (!entry || CompareInTree(*entry, *name_) != 0) continue;
+    const int order = !entry ? 1 : (name_ ? CompareInTree(*entry, *name_) : -1);
+    if (order > 0) continue;
+    if (order < 0) {
+      name_ = entry;
+      first_with_name = i;
+    }
     sides_[i].entry = entry;
-    ++next_[i];
   }
-  return true;
+  // Sides before the first one with the least name stand at a later name.
+  for (size_t i = 0; i < trees_.size(); ++i) {
+    if (i < first_with_name) sides_[i].entry = nullptr;
+    if (sides_[i].entry) ++next_[i];
+  }
+  return name_ != nullptr;
 }
 
 bool Folder::FirstIsLikeAnother() const {

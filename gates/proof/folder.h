@@ -12,7 +12,7 @@ namespace gates {
 /// all of them in git's order. A file and a folder of one name are two names.
 class Folder {
  public:
-  Folder(std::vector<Tree> trees, std::string path);
+  Folder(std::vector<OpenTree> trees, std::string path);
 
   /// Moves to the next name; false at the end.
   bool Next();
@@ -28,7 +28,7 @@ class Folder {
  private:
   const TreeEntry* Peek(size_t side) const;
 
-  std::vector<Tree> trees_;
+  std::vector<OpenTree> trees_;
   std::vector<size_t> next_;
   std::vector<Side> sides_;
   const TreeEntry* name_ = nullptr;

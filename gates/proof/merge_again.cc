@@ -58,7 +58,7 @@ class TreeMerger {
 
   ObjectId MergeFolder(const FolderIds& ids, const std::string& path, bool gone, int level) {
     if (level > kMostLevels) Conflict(path);
-    std::vector<Tree> trees;
+    std::vector<OpenTree> trees;
     trees.push_back(reader_.Open(ids.base, path, sides_.base.commit));
     trees.push_back(reader_.Open(ids.ours, path, sides_.ours.commit));
     trees.push_back(reader_.Open(ids.theirs, path, sides_.theirs.commit));
@@ -163,8 +163,8 @@ class TreeMerger {
   ObjectId Replace(const ObjectId& tree, std::string_view path, const NewEntry& entry) {
     const size_t slash = path.find('/');
     std::vector<NewEntry> entries;
-    const Tree old = reader_.Open(tree, "", sides_.theirs.commit);
-    for (const TreeEntry& there : old.entries()) {
+    const OpenTree old = reader_.Open(tree, "", sides_.theirs.commit);
+    for (const TreeEntry& there : old->entries()) {
       NewEntry copy = Copy(there);
       if (there.name == path.substr(0, slash) && slash == std::string_view::npos)
         copy = entry;

@@ -37,7 +37,7 @@ class Walker {
   }
 
   void Open(const std::vector<ObjectId>& ids, const std::string& path) {
-    std::vector<Tree> trees;
+    std::vector<OpenTree> trees;
     for (size_t i = 0; i < ids.size(); ++i)
       trees.push_back(reader_.Open(ids[i], path, commits_[i]));
     open_.push_back(std::make_unique<Folder>(std::move(trees), path));
