@@ -68,7 +68,7 @@ std::vector<ObjectId> Repository::MergeBases(const ObjectId& a, const ObjectId& 
 // Only the common directory has the file; git_repository_is_shallow looks into
 // the git directory of a linked worktree and says no.
 bool Repository::IsShallow() const {
-  struct stat status{};
+  struct stat status {};
   return ::stat((state_->common_directory + "/shallow").c_str(), &status) == 0 &&
          status.st_size != 0;
 }

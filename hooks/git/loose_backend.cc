@@ -71,8 +71,8 @@ size_t LooseFile::Inflate(unsigned char* target, size_t wanted) {
   size_t done = 0;
   while (ready_ && done < wanted && status_ == Z_OK) {
     if (stream_.avail_in == 0 && !Refill()) break;
-    const auto step = static_cast<uInt>(
-        std::min<size_t>(wanted - done, std::numeric_limits<uInt>::max()));
+    const auto step =
+        static_cast<uInt>(std::min<size_t>(wanted - done, std::numeric_limits<uInt>::max()));
     stream_.next_out = target + done;
     stream_.avail_out = step;
     status_ = ::inflate(&stream_, Z_NO_FLUSH);

@@ -23,7 +23,8 @@ class ObjectDirectories {
   void Add(const fs::path& directory, int depth = 0) {
     std::error_code absent;
     const fs::path path = fs::canonical(directory, absent);
-    if (absent || !fs::is_directory(path) || std::ranges::find(paths_, path) != paths_.end()) return;
+    if (absent || !fs::is_directory(path) || std::ranges::find(paths_, path) != paths_.end())
+      return;
     paths_.push_back(path);
     if (depth == kDeepestAlternate) return;
     std::ifstream alternates(path / "info/alternates");
@@ -40,7 +41,8 @@ class ObjectDirectories {
   std::vector<fs::path> paths_;
 };
 
-using BackendHandle = Handle<git_odb_backend, [](git_odb_backend* backend) { backend->free(backend); }>;
+using BackendHandle =
+    Handle<git_odb_backend, [](git_odb_backend* backend) { backend->free(backend); }>;
 
 void AddPacks(git_odb* odb, const std::string& directory) {
   auto packs =

@@ -77,8 +77,7 @@ void Painting::Expand(size_t side) {
   heaps_[side].pop();
   --waiting_[side];
   node.expanded = true;
-  for (const gates::ObjectId& parent : node.links.parents)
-    Paint(parent, Inherited(node.colours));
+  for (const gates::ObjectId& parent : node.links.parents) Paint(parent, Inherited(node.colours));
 }
 
 void Painting::Step() { Expand(NextSide()); }

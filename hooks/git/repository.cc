@@ -1,5 +1,6 @@
 #include "hooks/git/repository.h"
 
+#include "hooks/git/config.h"
 #include "hooks/git/format.h"
 #include "hooks/git/object_database.h"
 #include "hooks/git/ownership.h"
@@ -49,8 +50,8 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
   // As a bare one: a core.worktree that is not there must do no harm.
   constexpr unsigned kFlags = GIT_REPOSITORY_OPEN_BARE | GIT_REPOSITORY_OPEN_NO_SEARCH;
   const char* const no_ceiling = nullptr;
-  auto [code, repository] = Try<RepositoryHandle>(git_repository_open_ext, git_directory.c_str(),
-                                                  kFlags, no_ceiling);
+  auto [code, repository] =
+      Try<RepositoryHandle>(git_repository_open_ext, git_directory.c_str(), kFlags, no_ceiling);
   if (code == GIT_ENOTFOUND) throw NotARepository("'" + git_directory + "' is no git directory");
   Check(code, "open the repository '" + git_directory + "'");
   state->repository = std::move(repository);
@@ -59,13 +60,8 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
   return Repository(std::move(state));
 }
 
-ConfigHandle Repository::State::OwnConfig() const {
-  const std::string file = common_directory + "/config";
-  return Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
-}
-
 std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
-  const ConfigHandle config = state_->OwnConfig();
+  const ConfigHandle config = OpenOwnConfig(state_->common_directory);
   Buffer value;
   const int code = Watch(git_config_get_string_buf, value.get(),
                          static_cast<const git_config*>(config.get()), key.c_str());

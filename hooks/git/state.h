@@ -33,9 +33,6 @@ struct Repository::State {
   /// How the walks see a commit.
   ReadLinks LinksReader() const;
 
-  /// The repository's own config file and nothing else.
-  ConfigHandle OwnConfig() const;
-
   /// Why libgit2 could not read the object `id`, in our words.
   gates::WorldError FaultOf(int code, const gates::ObjectId& id) const;
   gates::WorldError MissingObject(const gates::ObjectId& id) const;

@@ -48,7 +48,8 @@ Nodes ChildrenFirst(const Nodes& nodes) {
 // disguise, if dates grow from parent to child. A commit that descends from
 // `excluded` cannot be its ancestor, whatever its date; one that is dated before
 // its parents counts as old as they are.
-std::int64_t OldestDoubtful(const Painting& painting, const Nodes& range, const ObjectId& excluded) {
+std::int64_t OldestDoubtful(const Painting& painting, const Nodes& range,
+                            const ObjectId& excluded) {
   struct Known {
     bool descends;
     std::int64_t date;  // not before any ancestor's
@@ -75,7 +76,7 @@ std::int64_t OldestDoubtful(const Painting& painting, const Nodes& range, const 
 // an ancestor of `excluded` by a long way: an old branch that was merged can
 // paint what lies below it before the main line arrives.
 void Settle(Painting& painting, const ObjectId& excluded) {
-  const std::int64_t oldest = 
+  const std::int64_t oldest =
       OldestDoubtful(painting, ChildrenFirst(painting.With(kLeft)), excluded);
   if (oldest == std::numeric_limits<std::int64_t>::max()) return;
   int slop = kSlop;

@@ -43,7 +43,8 @@ class Scratch {
     std::string text;
     char chunk[4096];
     std::rewind(file_);
-    while (const size_t count = std::fread(chunk, 1, sizeof chunk, file_)) text.append(chunk, count);
+    while (const size_t count = std::fread(chunk, 1, sizeof chunk, file_))
+      text.append(chunk, count);
     return text;
   }
 
@@ -191,7 +192,8 @@ Ran GitRepo::TryGit(const std::vector<std::string>& arguments, std::string_view 
 std::string GitRepo::Git(const std::vector<std::string>& arguments, std::string_view input) const {
   Ran ran = TryGit(arguments, input);
   if (ran.status != 0)
-    Fail("git " + Joined(arguments) + " exited with " + std::to_string(ran.status) + ": " + ran.err);
+    Fail("git " + Joined(arguments) + " exited with " + std::to_string(ran.status) + ": " +
+         ran.err);
   if (ran.out.ends_with('\n')) ran.out.pop_back();
   return ran.out;
 }

@@ -19,7 +19,8 @@ std::optional<std::int64_t> DateOf(const std::string& line) {
 
 TEST(CommitParser, ReadsTreeParentsDateAndMessage) {
   const std::string bytes = "tree " + kTree + "\nparent " + kParent + "\nparent " + kTree + "\n" +
-                            kAuthor + "committer B <b@c> 1700000000 +0100\ngpgsig x\n \n y\n\nhi\n\nyou\n";
+                            kAuthor +
+                            "committer B <b@c> 1700000000 +0100\ngpgsig x\n \n y\n\nhi\n\nyou\n";
   const auto commit = ParseCommit(bytes);
   ASSERT_TRUE(commit) << commit.error();
   EXPECT_EQ(commit->tree.hex(), kTree);
@@ -56,14 +57,13 @@ TEST(CommitParser, TakesNoParentAfterTheOtherHeaders) {
 }
 
 TEST(CommitParser, RefusesACommitWithoutAnExactTreeOrParents) {
-  const std::vector<std::string> without_tree{
-      "",
-      "tree",
-      "tree " + kTree,
-      "tree " + kTree + " \n",
-      "tree " + kTree.substr(1) + "\n",
-      "tree " + std::string(40, 'A') + "\n",
-      "parent " + kParent + "\ntree " + kTree + "\n"};
+  const std::vector<std::string> without_tree{"",
+                                              "tree",
+                                              "tree " + kTree,
+                                              "tree " + kTree + " \n",
+                                              "tree " + kTree.substr(1) + "\n",
+                                              "tree " + std::string(40, 'A') + "\n",
+                                              "parent " + kParent + "\ntree " + kTree + "\n"};
   for (const std::string& bytes : without_tree) EXPECT_FALSE(ParseCommit(bytes)) << bytes;
   EXPECT_FALSE(ParseCommit("tree " + kTree + "\nparent " + kParent.substr(1) + "\n" + kAuthor));
   EXPECT_FALSE(ParseCommit("tree " + kTree + "\nparent " + kParent));

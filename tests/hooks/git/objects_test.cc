@@ -115,8 +115,7 @@ TEST_F(ObjectsTest, RefusesAnObjectOfAnotherTypeThanPromised) {
   const auto fault = FaultOf([&] { (void)repository.ReadTree(repo_.Id("HEAD:a")); });
   EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
   EXPECT_EQ(fault.sha, repo_.Id("HEAD:a").hex());
-  EXPECT_EQ(fault.what(),
-            "object " + fault.sha + " is a blob where a tree was promised");
+  EXPECT_EQ(fault.what(), "object " + fault.sha + " is a blob where a tree was promised");
   EXPECT_EQ(FaultOf([&] { repository.ReadBlob(commit); }).code, Code::kRepositoryUnreadable);
   EXPECT_EQ(FaultOf([&] { repository.BlobSize(commit); }).code, Code::kRepositoryUnreadable);
 }

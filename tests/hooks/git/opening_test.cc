@@ -31,8 +31,9 @@ class OpeningTest : public GitTest {
   void SetFormat(const std::string& version, const std::string& key = "",
                  const std::string& value = "true") {
     repo_.Git({"config", "core.repositoryformatversion", version});
-    if (!key.empty()) test::WriteFile(config_, test::ReadFile(config_) + "[extensions]\n\t" + key +
-                                                   " = " + value + "\n");
+    if (!key.empty())
+      test::WriteFile(config_,
+                      test::ReadFile(config_) + "[extensions]\n\t" + key + " = " + value + "\n");
   }
 
   GitRepo repo_ = GitRepo::Init(sandbox_);
@@ -228,19 +229,20 @@ TEST_F(OpeningTest, IgnoresTheEnvironment) {
   const GitRepo other = GitRepo::Init(sandbox_, "other");
   const ObjectId planted = other.CommitFile("b", "planted");
   const std::string git_directory = other.path() + "/.git";
-  const test::Environment variables{{"GIT_DIR", git_directory},
-                                    {"GIT_WORK_TREE", other.path()},
-                                    {"GIT_COMMON_DIR", git_directory},
-                                    {"GIT_OBJECT_DIRECTORY", git_directory + "/objects"},
-                                    {"GIT_ALTERNATE_OBJECT_DIRECTORIES", git_directory + "/objects"},
-                                    {"GIT_NAMESPACE", "elsewhere"},
-                                    {"GIT_CEILING_DIRECTORIES", repo_.path()},
-                                    {"GIT_INDEX_FILE", "/nowhere"},
-                                    {"GIT_CONFIG_COUNT", "1"},
-                                    {"GIT_CONFIG_KEY_0", "core.repositoryformatversion"},
-                                    {"GIT_CONFIG_VALUE_0", "9"},
-                                    {"GIT_REPLACE_REF_BASE", "refs/heads"},
-                                    {"GIT_SHALLOW_FILE", git_directory + "/HEAD"}};
+  const test::Environment variables{
+      {"GIT_DIR", git_directory},
+      {"GIT_WORK_TREE", other.path()},
+      {"GIT_COMMON_DIR", git_directory},
+      {"GIT_OBJECT_DIRECTORY", git_directory + "/objects"},
+      {"GIT_ALTERNATE_OBJECT_DIRECTORIES", git_directory + "/objects"},
+      {"GIT_NAMESPACE", "elsewhere"},
+      {"GIT_CEILING_DIRECTORIES", repo_.path()},
+      {"GIT_INDEX_FILE", "/nowhere"},
+      {"GIT_CONFIG_COUNT", "1"},
+      {"GIT_CONFIG_KEY_0", "core.repositoryformatversion"},
+      {"GIT_CONFIG_VALUE_0", "9"},
+      {"GIT_REPLACE_REF_BASE", "refs/heads"},
+      {"GIT_SHALLOW_FILE", git_directory + "/HEAD"}};
   for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
   const auto repository = Repository::Discover(repo_.path() + "/docs");
   const auto head = repository.FindRef("HEAD");

@@ -27,7 +27,8 @@ TEST_F(RefsTest, FindsARefByItsFullNameOnly) {
   const auto repository = Open(repo_);
   EXPECT_EQ(repository.FindRef("refs/heads/main"), commit_);
   EXPECT_EQ(repository.FindRef("HEAD"), commit_);
-  for (const char* name : {"main", "heads/main", "refs/heads/none", "refs/heads", "refs/heads/Main"})
+  for (const char* name :
+       {"main", "heads/main", "refs/heads/none", "refs/heads", "refs/heads/Main"})
     EXPECT_EQ(repository.FindRef(name), std::nullopt) << name;
 }
 
@@ -136,7 +137,8 @@ TEST_F(RefsTest, ResolvesWhatAUserTypes) {
                                    commit_.hex(), commit_.hex12(), repo_.Id("v1").hex()})
     EXPECT_EQ(repository.ResolveTyped(typed), commit_) << typed;
   EXPECT_EQ(repository.ResolveTyped("main"), next);
-  for (const char* typed : {"none", "HEAD~9", "HEAD:a", "HEAD^{tree}", "main..v1", "", "~", "@{bad"})
+  for (const char* typed :
+       {"none", "HEAD~9", "HEAD:a", "HEAD^{tree}", "main..v1", "", "~", "@{bad"})
     EXPECT_EQ(repository.ResolveTyped(typed), std::nullopt) << typed;
 }
 
