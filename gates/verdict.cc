@@ -86,9 +86,21 @@ Finding AtLog(const VerdictLog& log, Finding finding) {
   return finding;
 }
 
+// V is often a commit of a branch that was rebased or squashed since: whoever
+// has it can bring it.
+void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    if (finding.code != Code::kObjectMissing) continue;
+    finding.message = "the validated commit is not in this repository";
+    finding.remedy = fmt::format("push it along with the change: `git push <remote> {}:refs/verdicts/{}/{}`",
+                                 finding.sha, judged.work_item, finding.sha);
+    finding.path = judged.log->path;
+  }
+}
+
 /// What speaks against this log as a proof; empty where it proves the landing.
 std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Asked& asked) {
-  return Guard([&]() -> std::vector<Finding> {
+  std::vector<Finding> findings = Guard([&]() -> std::vector<Finding> {
     const auto validated = FindValidatedCommit(change, *judged.log, asked.validated);
     if (!validated) return {validated.error()};
     judged.report.validated_sha = validated->commit.id;
@@ -98,6 +110,8 @@ std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Ask
     judged.report.proof = *proof;
     return {};
   });
+  TellHowToBring(judged, findings);
+  return findings;
 }
 
 /// One log that proves the landing serves for all; where none does, each says why.
