@@ -96,6 +96,18 @@ TEST(ValidatedSha, IsFortyLowerCaseDigitsBareOrQuoted) {
   }
 }
 
+TEST(ValidatedSha, ThatIsAnythingElseIsUnboundAndNeverNone) {
+  std::string upper = kSha;
+  upper[11] = 'B';
+  for (const std::string& value :
+       {std::string(), std::string("null"), std::string("~"), kSha.substr(1), kSha + "0", upper,
+        "[" + kSha + "]", "|\n  " + kSha, "\n  " + kSha, "\"\\x30" + kSha.substr(1) + "\"",
+        "\"\\x30" + kSha.substr(1) + "\" # " + kSha, std::string("main"), "{a: " + kSha + "}"})
+    EXPECT_EQ(FaultIn("staging_status: SUCCESS\nvalidated_sha: " + value + "\n").substr(0, 15),
+              "VERDICT_UNBOUND")
+        << value;
+}
+
 TEST(ValidatedSha, IsReadInALogThatFailedToo) {
   EXPECT_EQ(FaultIn("staging_status: FAILED\nvalidated_sha: x\n"), "VERDICT_UNBOUND 3:16");
 }
