@@ -72,6 +72,14 @@ TEST(PolicyReader, APolicyThatGuardsNothingIsRefused) {
   ExpectRead({"gates:\n  staging: {required: false}\n  deploy: {required: true}\n"});
 }
 
+TEST(PolicyReader, AProtectedGlobThatNoRefCanMatchIsRefused) {
+  ExpectRefused({"protected: ['release/[0-9]*']\n", "protected: ['main ']\n",
+                 "protected: ['^main$']\n", "protected: ['/main']\n", "protected: ['main/']\n",
+                 "protected: ['a//b']\n", "protected: ['a..b']\n", "protected: ['re:main']\n",
+                 "protected: ['re\\*']\n", "protected: ['~x']\n", "protected:\n  - |\n    main\n"});
+  ExpectRead({"protected: [HEAD, main, 'release/**', '**/x', 'refs/tags/v?.*', 'a-b_c{d}!']\n"});
+}
+
 TEST(PolicyReader, TwoGatesOfOneFileAreRefused) {
   ExpectRefused({"gates:\n  deploy: {file: 15-staging-log.md}\n",
                  "gates:\n  a: {file: x, key: a}\n  b: {file: x, key: b}\n"});
