@@ -59,6 +59,12 @@ TEST_F(RefRules, ADefaultBranchThatIsNotProtectedEndsTheTimeOfFirstPushes) {
   EXPECT_EQ(Start(second).base, root);
 }
 
+TEST_F(RefRules, AProtectedRefThatLeadsToNoCommitIsARefAllTheSame) {
+  world.SetRef("refs/heads/release/1", world.Blob("x"));
+  EXPECT_EQ(Start(root).allowed, Proof::kNone);
+  EXPECT_FALSE(Start(root).base);
+}
+
 TEST_F(RefRules, ATipOfAProtectedRefMayBeCut) {
   world.SetRef("refs/heads/main", second);
   EXPECT_EQ(Start(second).allowed, Proof::kCut);
