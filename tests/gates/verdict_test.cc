@@ -284,6 +284,13 @@ TEST_F(VerdictGate, AFurtherGateNeedsNoCode) {
       "BLOCK VERDICT_TOKEN");
 }
 
+TEST_F(VerdictGate, WhereNoGateIsRequiredNothingIsProven) {
+  for (GateRule& rule : policy().gates) rule.required = false;
+  EXPECT_EQ(LandWith({{StagingLog(), Passed(staged)}}), "CANNOT-EVALUATE");
+  policy().gates.clear();
+  EXPECT_EQ(LandWith({{"src/a", "3"}}), "CANNOT-EVALUATE");
+}
+
 TEST_F(VerdictGate, ADefaultPolicyAllowsNothing) {
   policy() = Policy{};
   policy().protected_refs = {"main"};
