@@ -71,6 +71,17 @@ TEST_F(TrustedSideTest, ThatIsBrokenCannotBeEvaluated) {
   EXPECT_EQ(landing.error().sha, broken.hex());
 }
 
+TEST_F(TrustedSideTest, InAMalformedTreeCannotBeEvaluated) {
+  for (const ObjectId& odd :
+       {world.Commit({.tree = world.MalformedTree()}),
+        world.Commit({.files = Files{{".verdict.yml", "version: 1\n"}, {".VERDICT.yml", "x"}}})}) {
+    const auto landing = LandingFor(In(odd), exact);
+    ASSERT_FALSE(landing);
+    EXPECT_EQ(landing.error().code, Code::kTreeMalformed);
+    EXPECT_EQ(landing.error().weight, Weight::kCannotEvaluate);
+  }
+}
+
 TEST_F(TrustedSideTest, ThatIsNotHereThrows) {
   world.Lose(exact);
   EXPECT_THROW(LandingFor(In(exact), replay), WorldError);
