@@ -25,11 +25,6 @@ std::string Fold(std::string_view name) {
   return folded;
 }
 
-// A twin is at most twice as long as its ASCII counterpart, byte for byte thrice.
-bool MayFoldTo(std::string_view name, std::string_view other) {
-  return name.size() >= other.size() && name.size() <= 3 * other.size();
-}
-
 std::string Join(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
 }
@@ -51,20 +46,14 @@ Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectI
   return {};
 }
 
-void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
-                            const ObjectId& commit) {
-  const std::string folded = Fold(name);
-  for (const TreeEntry& entry : tree.entries())
-    if (entry.name != name && MayFoldTo(entry.name, name) && Fold(entry.name) == folded)
-      RememberTwin(entry.name, name, folder, commit);
-}
-
-void TreeReader::CheckAllTwins(const Tree& tree, const std::string& folder,
-                               const ObjectId& commit) {
-  std::map<std::string, std::string_view> names;
+void TreeReader::CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                              const std::string& folder, const ObjectId& commit) {
+  std::map<std::string, std::string_view> folded;
+  for (const std::string_view name : names) folded.emplace(Fold(name), name);
   for (const TreeEntry& entry : tree.entries()) {
-    const auto [known, is_new] = names.emplace(Fold(entry.name), entry.name);
-    if (!is_new) RememberTwin(entry.name, known->second, folder, commit);
+    const auto known = folded.find(Fold(entry.name));
+    if (known != folded.end() && known->second != entry.name)
+      RememberTwin(entry.name, known->second, folder, commit);
   }
 }
 
@@ -96,7 +85,7 @@ Found TreeReader::Find(const Root& root, std::string_view path) {
     const size_t slash = path.find('/');
     const std::string_view name = path.substr(0, slash);
     const Tree tree = Open(at.id, folder, root.commit);
-    CheckTwins(tree, name, folder, root.commit);
+    CheckTwinsOf(std::span(&name, 1), tree, folder, root.commit);
     const TreeEntry* entry = tree.Find(name);
     if (!entry) return {.kind = Found::Kind::kAbsent, .mode = 0, .id = {}, .at = ""};
     at.mode = entry->mode;

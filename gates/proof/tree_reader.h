@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,15 +41,14 @@ class TreeReader {
   /// component, and nothing but a folder may stand where one is needed.
   Found Find(const Root& root, std::string_view path);
 
-  /// Remembers every entry of `tree` that is a case-fold twin of another one.
-  void CheckAllTwins(const Tree& tree, const std::string& folder, const ObjectId& commit);
+  /// Remembers every entry of `tree` that is a case-fold twin of one of `names`.
+  void CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                    const std::string& folder, const ObjectId& commit);
 
   const Objects& objects() const { return objects_; }
   const std::vector<Finding>& malformed() const { return malformed_; }
 
  private:
-  void CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
-                  const ObjectId& commit);
   void RememberTwin(std::string_view twin, std::string_view name, const std::string& folder,
                     const ObjectId& commit);
   void Remember(Finding finding);

@@ -88,6 +88,27 @@ TEST_F(SurveyTest, WhatIsNoFolderIsNamed) {
   }
 }
 
+TEST_F(SurveyTest, TwinsOfItemsAndOfLogsAreMalformed) {
+  landing.policy().id = "(?i)[a-z]+-[0-9]+";
+  EXPECT_EQ(Of({{StagingLog("A-1"), kFailed}, {StagingLog("a-1"), kFailed}}).decision(),
+            Decision::kBlock);
+  EXPECT_EQ(
+      Of({{StagingLog("A-1"), kFailed}, {"docs/work-items/A-1/15-STAGING-log.md", ""}}).decision(),
+      Decision::kBlock);
+  EXPECT_EQ(Of({{"docs/work-items/A-1/15-STAGING-log.md", ""}}).decision(), Decision::kBlock);
+  EXPECT_EQ(Of({{StagingLog("A-1"), kFailed}, {"Docs/x", ""}}).decision(), Decision::kBlock);
+}
+
+TEST_F(SurveyTest, TwinsBesideTheLogsAreFineAsTheyAreForTheGate) {
+  EXPECT_EQ(Of({{StagingLog("A-1"), kFailed},
+                {"docs/work-items/A-1/README", ""},
+                {"docs/work-items/A-1/readme", ""},
+                {"docs/work-items/notes/x", ""},
+                {"docs/work-items/NOTES/x", ""}})
+                .decision(),
+            Decision::kAllow);
+}
+
 TEST_F(SurveyTest, AMalformedTreeIsNamed) {
   const Survey survey = Of({{"docs/work-items", File(Mode::kTree, landing.world.MalformedTree())}});
   ASSERT_EQ(survey.findings.size(), 1u);

@@ -65,6 +65,15 @@ TEST_F(TreeReaderTest, ATwinIsMalformedWhereTheNameItselfIsAbsent) {
   EXPECT_EQ(reader.malformed().size(), 1u);
 }
 
+TEST_F(TreeReaderTest, TheLettersBeyondAsciiThatFoldIntoItMakeTwins) {
+  Find({{"tasks", ""}, {"ta\u017fks", ""}}, "tasks");
+  EXPECT_EQ(reader.malformed().size(), 1u);
+  Find({{"kind", ""}, {"\u212aind", ""}}, "kind");
+  EXPECT_EQ(reader.malformed().size(), 2u);
+  Find({{"k", ""}, {"\u212a", ""}}, "\u212a");
+  EXPECT_EQ(reader.malformed().size(), 3u);
+}
+
 TEST_F(TreeReaderTest, NeighboursThatAreNoTwinsAreFine) {
   Find({{"docs", ""}, {"docsx", ""}, {"dock", ""}, {"d\u00f6cs", ""}}, "docs");
   EXPECT_TRUE(reader.malformed().empty());
