@@ -6,6 +6,9 @@
 namespace gates {
 namespace {
 
+// Every commit of a range may show the same faults, and one is enough to refuse.
+constexpr size_t kMostFaults = 100;
+
 // Lower case as a case-insensitive file system sees it: ASCII, and the two
 // letters beyond it that fold into ASCII (long s, Kelvin sign).
 std::string Fold(std::string_view name) {
@@ -72,6 +75,7 @@ void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
 }
 
 void TreeReader::Remember(Finding finding) {
+  if (malformed_.size() == kMostFaults) return;
   const auto same = [&](const Finding& other) {
     return other.path == finding.path && other.sha == finding.sha && other.found == finding.found;
   };

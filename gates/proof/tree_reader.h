@@ -28,8 +28,8 @@ struct Found {
   std::string at;  // kBlocked: the path that is no folder
 };
 
-/// Opens trees for one judgement and remembers every malformed one: a change
-/// in which one was met is refused, whatever else was seen.
+/// Opens trees for one judgement and remembers the malformed ones (the first
+/// hundred): a change in which one was met is refused, whatever else was seen.
 class TreeReader {
  public:
   explicit TreeReader(const Objects& objects) : objects_(objects) {}

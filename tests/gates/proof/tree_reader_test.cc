@@ -103,6 +103,14 @@ TEST_F(TreeReaderTest, WhatIsMetTwiceIsRememberedOnce) {
   EXPECT_EQ(reader.malformed().size(), 1u);
 }
 
+TEST_F(TreeReaderTest, OfVeryManyFaultsOnlyTheFirstAreRemembered) {
+  Files files{{"docs", ""}};
+  for (const char* twin : {"docS", "doCs", "dOcs", "Docs"}) files.emplace(twin, "");
+  for (unsigned char i = 1; i < 200; ++i)
+    reader.Find({world.Tree(files), ObjectId{.bytes = {i}}}, "docs");
+  EXPECT_EQ(reader.malformed().size(), 100u);
+}
+
 TEST_F(TreeReaderTest, ATreeThatIsNotHereThrows) {
   const ObjectId lost = world.Tree({{"a", "1"}});
   world.Lose(lost);
