@@ -35,7 +35,7 @@ std::string Join(const std::string& folder, std::string_view name) {
 }  // namespace
 
 Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
-  if (id.is_zero()) return {};
+  if (id.is_zero() || gave_up_) return {};
   auto tree = objects_.ReadTree(id);
   if (tree) return *std::move(tree);
   Finding finding =
@@ -58,6 +58,16 @@ void TreeReader::CheckTwinsOf(std::span<const std::string_view> names, const Tre
     if (known != folded.end() && known->second != entry.name)
       RememberTwin(entry.name, known->second, folder, commit);
   }
+}
+
+void TreeReader::GiveUp(const std::string& path, const ObjectId& commit, std::string why) {
+  gave_up_ = true;
+  Finding finding = MakeFinding(Code::kTreeMalformed, "a folder goes on without a sensible end",
+                                "make the commit again without it");
+  finding.path = path;
+  finding.sha = commit.hex();
+  finding.found = std::move(why);
+  Remember(std::move(finding));
 }
 
 void TreeReader::RememberTwin(std::string_view twin, std::string_view name,

@@ -45,6 +45,10 @@ class TreeReader {
   void CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
                     const std::string& folder, const ObjectId& commit);
 
+  /// Refuses trees that are too large to be read to their end; from now on all
+  /// trees are empty, so that whoever walks them comes to an end.
+  void GiveUp(const std::string& path, const ObjectId& commit, std::string why);
+
   const Objects& objects() const { return objects_; }
   const std::vector<Finding>& malformed() const { return malformed_; }
 
@@ -55,6 +59,7 @@ class TreeReader {
 
   const Objects& objects_;
   std::vector<Finding> malformed_;
+  bool gave_up_ = false;
 };
 
 }  // namespace gates

@@ -133,6 +133,32 @@ TEST_F(TreeWalk, RemembersMalformedTreesOnEitherSide) {
   EXPECT_EQ(other_way.malformed().size(), 1u);
 }
 
+// Forty small trees, each twice in the next: a commit of 2^40 folders.
+TEST_F(TreeWalk, ATreeThatUnfoldsWithoutEndIsMalformed) {
+  for (const bool has_files : {false, true}) {
+    ObjectId tree = world.Tree(has_files ? Files{{"x", "1"}} : Files{});
+    for (int i = 0; i < 40; ++i)
+      tree = world.Tree({{"a", File(Mode::kTree, tree)}, {"b", File(Mode::kTree, tree)}});
+    TreeReader fresh(world);
+    const Root tip{tree, {}}, other = RootOf({});
+    WalkDifferences(fresh, tip, std::span(&other, 1),
+                    {.visit = [](const Difference&) { return Walk::kOn; }, .most_names = 10'000});
+    ASSERT_EQ(fresh.malformed().size(), 1u);
+    EXPECT_EQ(fresh.malformed()[0].code, Code::kTreeMalformed);
+    EXPECT_EQ(fresh.Find(tip, "a").kind, Found::Kind::kAbsent);
+  }
+}
+
+TEST_F(TreeWalk, EveryWalkHasAnEnd) { EXPECT_LE(Visitor{}.most_names, 10'000'000u); }
+
+TEST_F(TreeWalk, ATreeOfEndlessDepthIsMalformed) {
+  ObjectId tree = world.Tree({{"x", "1"}});
+  for (int i = 0; i < 20'000; ++i) tree = world.Tree({{"a", File(Mode::kTree, tree)}});
+  EXPECT_EQ(Differing(Root{tree, {}}, {RootOf({})}), Paths{});
+  ASSERT_EQ(reader.malformed().size(), 1u);
+  EXPECT_LT(reader.malformed()[0].path.size(), 20'000u);
+}
+
 TEST_F(TreeWalk, ADeepTreeOfSensiblePathsIsWalked) {
   std::string path = "x";
   for (int i = 0; i < 500; ++i) path = "folder/" + path;
