@@ -106,7 +106,8 @@ std::optional<ParseError> CheckBlockScalar(const RawBlock& block, const RawValue
     const Line line = LineAt(block.bytes, next);
     const size_t blanks = line.bytes.find_first_not_of(' ');
     if (blanks != kNowhere) {
-      if (blanks >= longest_blank) return std::nullopt;
+      const bool is_text = blanks > static_cast<size_t>(value.indent);
+      if (!is_text || blanks >= longest_blank) return std::nullopt;
       return ErrorAt(block, next, "the text is indented less than a blank line before it");
     }
     longest_blank = std::max(longest_blank, line.bytes.size());

@@ -125,8 +125,7 @@ tl::expected<Status, ParseError> ReadStatus(const Document& document, const Stat
   const std::string_view line = document.Line(number);
   const auto status = StatusOnLine(line, number, rule);
   const Node& value = field->value;
-  const bool agrees = status && value.kind == Node::Kind::kScalar &&
-                      value.style == Node::Style::kPlain && value.text == status->token &&
+  const bool agrees = status && value.style == Node::Style::kPlain && value.text == status->token &&
                       value.place == status->place;
   if (!agrees) return tl::unexpected(NoToken(*field, rule, line));
   return *status;

@@ -21,7 +21,7 @@ void TreeBuilder::StartDocument(const Spot& spot) {
 
 void TreeBuilder::AddNull(const Spot& spot) {
   Count(spot);
-  RefuseProperties(spot);
+  RefuseTag(spot);
   if (ExpectsKey()) Refuse(Fault::kYaml, spot.place, "a key is missing, empty or null");
   Node node;
   node.place = PlaceOfNull(spot);
@@ -30,7 +30,7 @@ void TreeBuilder::AddNull(const Spot& spot) {
 
 void TreeBuilder::AddScalar(const Spot& spot, const std::string& text) {
   Count(spot);
-  RefuseProperties(spot);
+  RefuseTag(spot);
   const std::string_view raw = block_.From(spot.offset);
   const bool is_block_scalar = raw.starts_with('|') || raw.starts_with('>');
   const bool is_quoted = raw.starts_with('\'') || raw.starts_with('"');
@@ -51,7 +51,7 @@ void TreeBuilder::AddScalar(const Spot& spot, const std::string& text) {
 
 void TreeBuilder::Open(Node::Kind kind, Layout layout, const Spot& spot) {
   Count(spot);
-  RefuseProperties(spot);
+  RefuseTag(spot);
   if (open_.empty() && (kind != Node::Kind::kMapping || layout != Layout::kBlock)) {
     Refuse(Fault::kYaml, spot.place, "the top level must be lines of `key: value`");
   }
@@ -75,9 +75,7 @@ void TreeBuilder::Close() {
 }
 
 Node TreeBuilder::TakeRoot() {
-  if (!ended_) {
-    throw Refusal(UncleanEnd());
-  }
+  if (!ended_) throw Refusal(UncleanEnd());
   if (auto error = CheckColumnOne(block_, root_key_lines_)) throw Refusal(*error);
   if (auto error = CheckValues(block_, values_)) throw Refusal(*error);
   return std::move(root_);
@@ -96,16 +94,12 @@ void TreeBuilder::Count(const Spot& spot) {
   if (++events_ > Limits::kEvents) {
     Refuse(Fault::kFrontmatter, spot.place, "there are more than 20000 values");
   }
-  if (open_.empty() && events_ > 1)
-    Refuse(Fault::kYaml, spot.place, "something follows the mapping");
 }
 
-// The parser drops or resolves some of these before it tells us; the bytes do not lie.
-void TreeBuilder::RefuseProperties(const Spot& spot) const {
-  const std::string_view rest = block_.From(spot.offset);
-  if (rest.starts_with('!')) Refuse(Fault::kYaml, spot.place, "tags are not allowed");
-  if (rest.starts_with('&')) Refuse(Fault::kYaml, spot.place, "anchors are not allowed");
-  if (rest.starts_with('*')) Refuse(Fault::kYaml, spot.place, "aliases are not allowed");
+// To the parser `! x` and `!<?> x` are as good as untagged; the bytes do not lie.
+void TreeBuilder::RefuseTag(const Spot& spot) const {
+  if (!block_.From(spot.offset).starts_with('!')) return;
+  Refuse(Fault::kYaml, spot.place, "tags are not allowed");
 }
 
 // A value goes on over lines indented deeper than the keys or dashes that it stands among.

@@ -57,7 +57,7 @@ class TreeBuilder {
   };
 
   void Count(const Spot& spot);
-  void RefuseProperties(const Spot& spot) const;
+  void RefuseTag(const Spot& spot) const;
   void CheckValue(const Spot& spot, bool is_block_sequence) const;
   void CheckKey(const Spot& spot, const std::string& key) const;
   void Note(RawValue::Shape shape, const Spot& spot);

@@ -40,10 +40,6 @@ class Events : public YAML::EventHandler {
     Refuse(mark, "aliases are not allowed");
   }
 
-  void OnAnchor(const YAML::Mark& mark, const std::string&) override {
-    Refuse(mark, "anchors are not allowed");
-  }
-
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     RefuseProperties(mark, tag, anchor);

@@ -64,7 +64,7 @@ class UpdateJudge {
     if (!IsGuarded(update_, *rules_)) return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
-                    "git fetch --unshallow; in CI: fetch-depth: 0 (or GIT_DEPTH: 0)");
+                    "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)");
     if (!update_.after)
       return Refuse(Code::kRefDeleted, "a protected ref must not be deleted",
                     "take it off the policy's protected list first");
@@ -94,7 +94,7 @@ class UpdateJudge {
       return Refuse(Code::kStaleBase, "the head does not contain its base, which moved on",
                     "merge the base into the head, or rebase it, and stage the result");
     return Refuse(Code::kRefRewritten, "a protected ref must only move forward",
-                  "git pull first, then push what contains " + base.hex12());
+                  "`git pull` first, then push what contains " + base.hex12());
   }
 
   Findings JudgeNewRef(const ObjectId& landing) {

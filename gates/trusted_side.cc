@@ -12,7 +12,7 @@ tl::expected<Policy, Finding> Require(Policy policy, const std::vector<std::stri
     const auto gate = std::ranges::find(policy.gates, id, &GateRule::id);
     if (gate == policy.gates.end()) {
       Finding finding = MakeFinding(Code::kInputMalformed, "--require names no gate of the policy",
-                                    "git verdict policy show lists the gates");
+                                    "`git verdict policy show` lists the gates");
       finding.found = id;
       return tl::unexpected(std::move(finding));
     }

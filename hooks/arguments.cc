@@ -15,6 +15,14 @@ bool AsksForHelp(Arguments arguments) {
                      [](const std::string& word) { return word == "--help" || word == "-h"; });
 }
 
+// An empty value is a variable that a script forgot to set: to go on without
+// it would answer another question than the one that was asked.
+void RefuseEmptyValues(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& value : option->results())
+      if (value.empty()) throw UsageError(option->get_name() + " is empty");
+}
+
 }  // namespace
 
 Parsed ParseArguments(CLI::App& app, Arguments arguments, Process& process) {
@@ -25,6 +33,7 @@ Parsed ParseArguments(CLI::App& app, Arguments arguments, Process& process) {
   }
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   app.parse(std::move(reversed));
+  RefuseEmptyValues(app);
   return Parsed::kRun;
 }
 

@@ -52,7 +52,7 @@ gates::ObjectId Resolve(const git::Repository& repository, const std::string& re
   if (const auto commit = repository.ResolveTyped(revision)) return *commit;
   throw gates::WorldError(gates::Code::kInputMalformed,
                           fmt::format("{} '{}' names no commit here", option, revision),
-                          "git fetch what is missing, or give another revision");
+                          "`git fetch` what is missing, or give another revision");
 }
 
 // The merge target: the upstream, but not where that is only the branch's own
@@ -78,7 +78,7 @@ gates::ObjectId FindBase(const git::Repository& repository, const KnownRefs& ref
   const auto commit = repository.FindCommit(head);
   if (commit && commit->parents.size() > 1) return commit->parents[0];
   throw gates::WorldError(gates::Code::kInputMalformed, "nothing says what this would be merged into",
-                          "give --base REV, or: git remote set-head origin --auto");
+                          "give --base REV, or `git remote set-head origin --auto`");
 }
 
 gates::Report Judge(const CheckOptions& options) {

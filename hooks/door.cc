@@ -69,7 +69,7 @@ tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repo
     const auto path = std::filesystem::path(repository.common_directory()) / *pinned;
     auto policy = ReadPolicyFile(path.string());
     if (!policy) {
-      policy.error().remedy = "mend the pinned file, or: git config --unset verdict.policyFile";
+      policy.error().remedy = "mend the pinned file, or `git config --unset verdict.policyFile`";
       return tl::unexpected(policy.error());
     }
     trust.pinned = gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}};

@@ -13,11 +13,11 @@
 #include "hooks/git/watch.h"
 
 #if defined(__SANITIZE_ADDRESS__)
-#define VERDICT_LEAVES_CRASHES_ALONE
+#define VERDICT_HAS_SANITIZER 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define VERDICT_LEAVES_CRASHES_ALONE
-#endif
+#define VERDICT_HAS_SANITIZER __has_feature(address_sanitizer)
+#else
+#define VERDICT_HAS_SANITIZER 0
 #endif
 
 namespace hooks {
@@ -45,8 +45,7 @@ void Keep(std::string_view words, Text& text) {
 void Write(int descriptor, const Text& text) {
   size_t written = 0;
   while (written < text.size) {
-    const ssize_t count =
-        ::write(descriptor, text.bytes.data() + written, text.size - written);
+    const ssize_t count = ::write(descriptor, text.bytes.data() + written, text.size - written);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return;
     written += static_cast<size_t>(count);
@@ -75,7 +74,7 @@ void OnTick(int) {
 // --- outside of them ---
 
 void Handle(int signal, void (*handler)(int), int flags) {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = handler;
   action.sa_flags = flags;
   sigfillset(&action.sa_mask);
@@ -83,14 +82,13 @@ void Handle(int signal, void (*handler)(int), int flags) {
 }
 
 void HandleCrashes() {
-#ifndef VERDICT_LEAVES_CRASHES_ALONE
+  if (!LastWords::CatchesCrashes()) return;
   stack_t stack{};
   stack.ss_sp = crash_stack.data();
   stack.ss_size = crash_stack.size();
   if (::sigaltstack(&stack, nullptr) != 0) std::abort();
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
     Handle(signal, OnCrash, SA_ONSTACK | static_cast<int>(SA_RESETHAND));
-#endif
 }
 
 // A timer of CPU time: a slow disk or a stopped process is nothing stuck.
@@ -128,6 +126,8 @@ void LastWords::Arm(Words stuck, Words crashed, std::chrono::seconds limit) {
   HandleCrashes();
   StartTicking(limit);
 }
+
+bool LastWords::CatchesCrashes() { return !VERDICT_HAS_SANITIZER; }
 
 std::chrono::seconds LastWords::LimitFrom(std::optional<std::string_view> text) {
   int seconds = 0;

@@ -25,9 +25,11 @@ class LastWords {
   static constexpr size_t kLongest = 16 * 1024;  // what is longer is cut off
 
   /// From now on `stuck` is said when one libgit2 call has burned `limit` of CPU
-  /// time, and `crashed` at a fatal signal (not in sanitizer builds, which have
-  /// their own). May be called again, with other words.
+  /// time, and `crashed` at a fatal signal. May be called again, with other words.
   static void Arm(Words stuck, Words crashed, std::chrono::seconds limit = kLimit);
+
+  /// Whether fatal signals are caught: not where a sanitizer wants to report them.
+  static bool CatchesCrashes();
 
   /// What VERDICT_WATCHDOG_SECONDS asks for: whole seconds that only ever shorten the limit.
   static std::chrono::seconds LimitFrom(std::optional<std::string_view> text);

@@ -24,7 +24,7 @@ using Checked = tl::expected<void, Finding>;
 
 tl::unexpected<Finding> Invalid(Place place, std::string message, std::string found = "") {
   Finding finding = MakeFinding(Code::kPolicyInvalid, std::move(message),
-                                "mend the policy file; git verdict policy check FILE tries it");
+                                "mend the policy file; `git verdict policy check FILE` tries it");
   finding.path = Policy::kPath;
   finding.line = place.line;
   finding.column = place.column;

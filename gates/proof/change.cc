@@ -7,7 +7,7 @@ namespace gates {
 Commit RequireCommit(const History& history, const ObjectId& id) {
   if (auto commit = history.FindCommit(id)) return *std::move(commit);
   throw WorldError(Code::kRepositoryUnreadable, "this object is no commit",
-                   "run git fsck: a commit was promised here", id.hex());
+                   "run `git fsck`: a commit was promised here", id.hex());
 }
 
 Change MakeChange(const Rules& rules, const History& history, TreeReader& reader,

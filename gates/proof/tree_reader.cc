@@ -40,7 +40,7 @@ Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectI
   if (tree) return *std::move(tree);
   Finding finding =
       MakeFinding(Code::kTreeMalformed, "git and other readers do not agree on this folder",
-                  "make the commit again with git itself; git fsck names the bad tree");
+                  "make the commit again with git itself; `git fsck` names the bad tree");
   finding.path = path.empty() ? "." : path;
   finding.sha = commit.hex();
   finding.expected = "entries in git's order, each name once, modes without leading zeros";

@@ -39,7 +39,7 @@ std::string RemedyFor(Fault fault, const GateRule& gate) {
   if (fault == Fault::kToken || fault == Fault::kKeyMissing)
     return fmt::format("write the line `{}: {}` or `{}: {}`", gate.key, gate.pass, gate.key,
                        gate.fail);
-  return "mend the log; git verdict lint FILE tries it";
+  return "mend the log; `git verdict lint FILE` tries it";
 }
 
 Finding FromParseError(const ParseError& error, const GateRule& gate) {
@@ -93,7 +93,7 @@ tl::expected<std::optional<LogValue>, Finding> ReadValidatedSha(const Document& 
   if (value && IsFullShaOn(document.Line(value->line), *value)) return value;
   Finding finding =
       MakeFinding(Code::kVerdictUnbound, "validated_sha does not name a commit",
-                  "write the full id of the staged commit, as git rev-parse prints it");
+                  "write the full id of the staged commit, as `git rev-parse` prints it");
   finding.expected = "40 lower-case hex digits";
   finding.found = value ? value->text : "";
   return tl::unexpected(At(field->value.place, std::move(finding)));
@@ -140,7 +140,7 @@ Finding TooLarge(const std::string& path, std::uint64_t size) {
 
 Finding NotAFile(const std::string& path, std::uint32_t mode, const ObjectId& commit) {
   Finding finding = MakeFinding(Code::kVerdictNotAFile, "a verdict log must be an ordinary file",
-                                "git rm it and commit the log as a plain file (mode 100644)");
+                                "commit the log as a plain file (mode 100644)");
   finding.path = path;
   finding.sha = commit.hex();
   finding.expected = "mode 100644, in ordinary folders";

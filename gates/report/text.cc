@@ -112,19 +112,16 @@ std::string RenderFault(const Finding& fault, Colour colour) {
                      PaintCode(fault.code, colour), RenderFinding(fault, colour));
 }
 
-std::string ReasonName(const std::vector<Finding>& findings) {
-  return std::string(findings.empty() ? "-" : ReasonFor(findings.front().code).name);
-}
-
-// `staging SUCCESS ORCH-061 validated 1a2b3c4d5e6f`: what a log says, what it binds to.
+// `staging SUCCESS ORCH-061, validated 1a2b3c4d5e6f`: what a log says, what it binds to.
 std::string RenderLog(const SurveyedLog& log, Colour colour) {
-  const std::string token = log.token ? *log.token : ReasonName(log.findings);
-  std::string text = fmt::format("{:<9} {} {} {}\n", EscapeShort(log.gate, kMostOfValue),
-                                 Paint(EscapeShort(token, kMostOfValue), kBold, colour),
-                                 log.work_item.empty() ? EscapeShort(log.path, kMostOfPath)
-                                                       : EscapeShort(log.work_item, kMostOfRef),
-                                 log.validated_sha ? "validated " + log.validated_sha->hex12()
-                                                   : "names no validated commit");
+  const std::string about = EscapeShort(log.work_item.empty() ? log.path : log.work_item, kMostOfRef);
+  if (log.findings.empty())
+    return fmt::format("{} {} {}, {}\n", EscapeShort(log.gate, kMostOfValue),
+                       Paint(EscapeShort(log.token.value_or("-"), kMostOfValue), kBold, colour), about,
+                       log.validated_sha ? "validated " + log.validated_sha->hex12()
+                                         : "names no validated commit");
+  std::string text = fmt::format("{} {} {}\n", EscapeShort(log.gate, kMostOfValue),
+                                 PaintCode(log.findings.front().code, colour), about);
   for (const Finding& finding : log.findings) text += RenderFinding(finding, colour);
   return text;
 }

@@ -54,12 +54,15 @@ tl::expected<ParsedCommit, std::string> ParseCommit(std::string_view bytes) {
   if (!tree) return tl::unexpected<std::string>("it does not start with its tree");
   commit.tree = *tree;
   while (const auto parent = CutIdLine("parent ", rest)) commit.parents.push_back(*parent);
-  if (rest.starts_with("parent ")) return tl::unexpected<std::string>("the name of a parent is not an id");
+  if (rest.starts_with("parent "))
+    return tl::unexpected<std::string>("the name of a parent is not an id");
   commit.committed_at = CommitterDate(rest);
   commit.message = MessageOf(bytes);
   return commit;
 }
 
-std::optional<ObjectId> ParseTagTarget(std::string_view bytes) { return CutIdLine("object ", bytes); }
+std::optional<ObjectId> ParseTagTarget(std::string_view bytes) {
+  return CutIdLine("object ", bytes);
+}
 
 }  // namespace git

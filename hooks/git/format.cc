@@ -4,9 +4,8 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 
-#include "hooks/git/handle.h"
+#include "hooks/git/config.h"
 
 namespace git {
 namespace {
@@ -40,22 +39,11 @@ int VersionIn(const git_config* config) {
   return version;
 }
 
-std::string Described(std::string_view extension, const char* value) {
-  std::string text = std::string(kPrefix) + std::string(extension);
-  return value ? text + " = " + value : text;
-}
-
 void RequireSupportedExtensions(const git_config* config, int version) {
-  const auto entries = Own<ConfigIteratorHandle>("read the extensions", git_config_iterator_glob_new,
-                                                 config, "^extensions\\.");
-  while (true) {
-    git_config_entry* entry = nullptr;  // the iterator's
-    const int code = Watch(git_config_next, &entry, entries.get());
-    if (code == GIT_ITEROVER) return;
-    Check(code, "read the extensions");
-    const std::string_view name = std::string_view(entry->name).substr(kPrefix.size());
+  for (const ConfigEntry& entry : EntriesUnder(kPrefix, config)) {
+    const std::string_view name = std::string_view(entry.name).substr(kPrefix.size());
     const bool refused = version == 0 ? Has(kNeedVersion1, name) : !Has(kSupported, name);
-    if (refused) throw Unsupported(Described(name, entry->value));
+    if (refused) throw Unsupported(entry.name + " = " + entry.value);
   }
 }
 
@@ -69,8 +57,7 @@ std::string CommonDirectoryOf(const std::string& git_directory) {
 }
 
 void RequireSupportedFormat(const std::string& common_directory) {
-  const std::string file = common_directory + "/config";
-  const auto config = Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
+  const ConfigHandle config = OpenOwnConfig(common_directory);
   const int version = VersionIn(config.get());
   if (version < 0 || version > 1)
     throw Unsupported("core.repositoryformatversion = " + std::to_string(version));

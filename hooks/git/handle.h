@@ -74,7 +74,8 @@ Tried<H> Try(Call call, Args... args) {
   return {code, H(object)};
 }
 
-/// The same where failure is a fault: `auto odb = Own<OdbHandle>("open it", git_repository_odb, r);`
+/// The same where failure is a fault:
+/// `auto config = Own<ConfigHandle>("read it", git_config_open_ondisk, path);`
 template <class H, class Call, class... Args>
 H Own(const std::string& attempt, Call call, Args... args) {
   auto [code, handle] = Try<H>(call, args...);

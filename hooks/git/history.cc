@@ -24,7 +24,7 @@ ParsedCommit ParseOrThrow(const OdbObjectHandle& object, const ObjectId& id) {
 }  // namespace
 
 std::optional<gates::Commit> Repository::FindCommit(const ObjectId& id) const {
-  if (state_->HeaderOf(id).type != GIT_OBJECT_COMMIT) return std::nullopt;
+  if (state_->TypeOf(id) != GIT_OBJECT_COMMIT) return std::nullopt;
   const OdbObjectHandle object = state_->Read(id, GIT_OBJECT_COMMIT);
   ParsedCommit parsed = ParseOrThrow(object, id);
   // No date: later than every timestamp that would have to be later.
@@ -36,7 +36,7 @@ std::optional<gates::Commit> Repository::FindCommit(const ObjectId& id) const {
 std::optional<ObjectId> Repository::Peel(const ObjectId& id) const {
   ObjectId here = id;
   while (true) {
-    const git_object_t type = state_->HeaderOf(here).type;
+    const git_object_t type = state_->TypeOf(here);
     if (type == GIT_OBJECT_COMMIT) return here;
     if (type != GIT_OBJECT_TAG) return std::nullopt;
     const auto target = ParseTagTarget(BytesOf(state_->Read(here, GIT_OBJECT_TAG)));
@@ -68,7 +68,7 @@ std::vector<ObjectId> Repository::MergeBases(const ObjectId& a, const ObjectId& 
 // Only the common directory has the file; git_repository_is_shallow looks into
 // the git directory of a linked worktree and says no.
 bool Repository::IsShallow() const {
-  struct stat status{};
+  struct stat status {};
   return ::stat((state_->common_directory + "/shallow").c_str(), &status) == 0 &&
          status.st_size != 0;
 }

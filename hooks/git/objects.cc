@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "hooks/git/config.h"
 #include "hooks/git/state.h"
 #include "hooks/git/tree_parser.h"
 
@@ -23,16 +24,15 @@ ObjectId FromOid(const git_oid& oid) {
 }
 
 std::string Repository::State::PromisorRemote() const {
-  const ConfigHandle config = OwnConfig();
-  Buffer remote;
-  if (git_config_get_string_buf(remote.get(), config.get(), "extensions.partialclone") == 0)
-    return remote.text();
-  const auto [code, promisors] = Try<ConfigIteratorHandle>(git_config_iterator_glob_new, config.get(),
-                                                           "^remote\\..*\\.promisor$");
-  git_config_entry* entry = nullptr;
-  if (code < 0 || git_config_next(&entry, promisors.get()) < 0) return "";
-  const std::string_view name(entry->name);
-  return std::string(name.substr(7, name.size() - 7 - 9));  // between "remote." and ".promisor"
+  constexpr std::string_view kRemote = "remote.", kPromisor = ".promisor";
+  const ConfigHandle config = OpenOwnConfig(common_directory);
+  for (const ConfigEntry& entry : EntriesUnder("extensions.partialclone", config.get()))
+    return entry.value;
+  for (const ConfigEntry& entry : EntriesUnder(kRemote, config.get()))
+    if (entry.name.ends_with(kPromisor) && entry.value == "true")
+      return entry.name.substr(kRemote.size(),
+                               entry.name.size() - kRemote.size() - kPromisor.size());
+  return "";
 }
 
 WorldError Repository::State::MissingObject(const ObjectId& id) const {
@@ -80,6 +80,13 @@ OdbObjectHandle Repository::State::Read(const ObjectId& id, git_object_t type) c
   if (git_odb_object_type(object.get()) != type)
     throw WrongType(id, git_odb_object_type(object.get()), type);
   return std::move(object);
+}
+
+git_object_t Repository::State::TypeOf(const ObjectId& id) const {
+  constexpr std::uint64_t kGiant = std::uint64_t{16} << 20;
+  const Header header = HeaderOf(id);
+  if (header.type != GIT_OBJECT_COMMIT && header.size <= kGiant) (void)Read(id, header.type);
+  return header.type;
 }
 
 tl::expected<gates::Tree, gates::MalformedTree> Repository::ReadTree(const ObjectId& id) const {

@@ -23,7 +23,7 @@ bool IsOurs(uid_t owner) {
 }
 
 bool IsOursOrAbsent(const fs::path& path) {
-  struct stat status{};
+  struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 || IsOurs(status.st_uid);
 }
 
@@ -50,8 +50,8 @@ bool IsNamedSafe(const fs::path& work_tree, const fs::path& git_directory) {
   const auto [opened, config] = Try<ConfigHandle>(git_config_open_default);
   Check(opened, "read the user's git config");
   const char* const any_value = nullptr;
-  const auto [code, values] = Try<ConfigIteratorHandle>(
-      git_config_multivar_iterator_new, config.get(), "safe.directory", any_value);
+  const auto [code, values] = Try<ConfigIteratorHandle>(git_config_multivar_iterator_new,
+                                                        config.get(), "safe.directory", any_value);
   bool safe = false;
   git_config_entry* entry = nullptr;
   while (code == 0 && Watch(git_config_next, &entry, values.get()) == 0) {

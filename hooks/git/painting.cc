@@ -18,9 +18,14 @@ Painting::Node& Painting::NodeOf(const gates::ObjectId& id) {
   return nodes_.emplace(id, Node{id, read_(id), 0, false}).first->second;
 }
 
-unsigned Painting::ColoursOf(const gates::ObjectId& id) const {
+const Painting::Node* Painting::Find(const gates::ObjectId& id) const {
   const auto found = nodes_.find(id);
-  return found == nodes_.end() ? 0 : found->second.colours;
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+unsigned Painting::ColoursOf(const gates::ObjectId& id) const {
+  const Node* node = Find(id);
+  return node ? node->colours : 0;
 }
 
 void Painting::AddColours(Node& node, unsigned colours) {
@@ -72,8 +77,7 @@ void Painting::Expand(size_t side) {
   heaps_[side].pop();
   --waiting_[side];
   node.expanded = true;
-  for (const gates::ObjectId& parent : node.links.parents)
-    Paint(parent, Inherited(node.colours));
+  for (const gates::ObjectId& parent : node.links.parents) Paint(parent, Inherited(node.colours));
 }
 
 void Painting::Step() { Expand(NextSide()); }

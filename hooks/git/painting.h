@@ -43,6 +43,9 @@ class Painting {
   /// Gives `id`, and what is known to lie below it, these colours.
   void Paint(const gates::ObjectId& id, unsigned colours);
 
+  /// What is known of `id`, or null where the walk did not see it.
+  const Node* Find(const gates::ObjectId& id) const;
+
   unsigned ColoursOf(const gates::ObjectId& id) const;
 
   /// How many commits with exactly this of kLeft, kRight, kCommon wait to be expanded.

@@ -1,6 +1,8 @@
 #include "hooks/git/repository.h"
 
+#include "hooks/git/config.h"
 #include "hooks/git/format.h"
+#include "hooks/git/object_database.h"
 #include "hooks/git/ownership.h"
 #include "hooks/git/state.h"
 
@@ -48,29 +50,18 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
   // As a bare one: a core.worktree that is not there must do no harm.
   constexpr unsigned kFlags = GIT_REPOSITORY_OPEN_BARE | GIT_REPOSITORY_OPEN_NO_SEARCH;
   const char* const no_ceiling = nullptr;
-  auto [code, repository] = Try<RepositoryHandle>(git_repository_open_ext, git_directory.c_str(),
-                                                  kFlags, no_ceiling);
+  auto [code, repository] =
+      Try<RepositoryHandle>(git_repository_open_ext, git_directory.c_str(), kFlags, no_ceiling);
   if (code == GIT_ENOTFOUND) throw NotARepository("'" + git_directory + "' is no git directory");
   Check(code, "open the repository '" + git_directory + "'");
   state->repository = std::move(repository);
-  state->odb = Own<OdbHandle>("open the object database", git_repository_odb,
-                              state->repository.get());
-  git_commit_graph* const no_graph = nullptr;  // hashing it costs more than it saves, and it can lie
-  Check(Watch(git_odb_set_commit_graph, state->odb.get(), no_graph), "drop the commit-graph");
-  for (const std::string& directory : more_objects)
-    Check(Watch(git_odb_add_disk_alternate, state->odb.get(), directory.c_str()),
-          "add the objects in '" + directory + "'");
   state->common_directory = WithoutSlash(git_repository_commondir(state->repository.get()));
+  state->odb = OpenObjectDatabase(state->common_directory, more_objects);
   return Repository(std::move(state));
 }
 
-ConfigHandle Repository::State::OwnConfig() const {
-  const std::string file = common_directory + "/config";
-  return Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
-}
-
 std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
-  const ConfigHandle config = state_->OwnConfig();
+  const ConfigHandle config = OpenOwnConfig(state_->common_directory);
   Buffer value;
   const int code = Watch(git_config_get_string_buf, value.get(),
                          static_cast<const git_config*>(config.get()), key.c_str());

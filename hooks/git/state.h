@@ -23,14 +23,15 @@ struct Repository::State {
   /// From the object's header: nothing is inflated, and nothing is verified.
   Header HeaderOf(const gates::ObjectId& id) const;
 
+  /// The same, but believed only after the whole object was verified, where it is
+  /// no giant and no commit (which whoever asked is going to read).
+  git_object_t TypeOf(const gates::ObjectId& id) const;
+
   /// The whole object, its hash verified; throws where it is not a `type`.
   OdbObjectHandle Read(const gates::ObjectId& id, git_object_t type) const;
 
   /// How the walks see a commit.
   ReadLinks LinksReader() const;
-
-  /// The repository's own config file and nothing else.
-  ConfigHandle OwnConfig() const;
 
   /// Why libgit2 could not read the object `id`, in our words.
   gates::WorldError FaultOf(int code, const gates::ObjectId& id) const;

@@ -103,7 +103,7 @@ tl::expected<Tree, std::string> ParseTree(std::vector<char> bytes) {
     if (order == 0) return No("the name " + Quoted(entry->name) + " stands twice");
     if (order > 0)
       return No(Quoted(entry->name) + " stands after " + Quoted(entries.back().name) +
-                            ", against git's order");
+                ", against git's order");
     entries.push_back(*entry);
   }
   return Tree(std::move(bytes), std::move(entries));

@@ -46,8 +46,10 @@ Nodes ChildrenFirst(const Nodes& nodes) {
 
 // The date before which no ancestor of `excluded` can be one of `range` in
 // disguise, if dates grow from parent to child. A commit that descends from
-// `excluded` cannot be its ancestor, whatever its date.
-std::int64_t OldestDoubtful(const Nodes& range, const ObjectId& excluded) {
+// `excluded` cannot be its ancestor, whatever its date; one that is dated before
+// its parents counts as old as they are.
+std::int64_t OldestDoubtful(const Painting& painting, const Nodes& range,
+                            const ObjectId& excluded) {
   struct Known {
     bool descends;
     std::int64_t date;  // not before any ancestor's
@@ -58,10 +60,11 @@ std::int64_t OldestDoubtful(const Nodes& range, const ObjectId& excluded) {
     Known here{false, (*node)->links.date};
     for (const ObjectId& parent : (*node)->links.parents) {
       const auto above = known.find(parent);
-      if (parent == excluded) here.descends = true;
-      if (above == known.end()) continue;
-      here.descends |= above->second.descends;
-      here.date = std::max(here.date, above->second.date);
+      const Known from = above != known.end()
+                             ? above->second
+                             : Known{parent == excluded, painting.Find(parent)->links.date};
+      here.descends |= from.descends;
+      here.date = std::max(here.date, from.date);
     }
     known[(*node)->id] = here;
     if (!here.descends) oldest = std::min(oldest, here.date);
@@ -73,7 +76,8 @@ std::int64_t OldestDoubtful(const Nodes& range, const ObjectId& excluded) {
 // an ancestor of `excluded` by a long way: an old branch that was merged can
 // paint what lies below it before the main line arrives.
 void Settle(Painting& painting, const ObjectId& excluded) {
-  const std::int64_t oldest = OldestDoubtful(ChildrenFirst(painting.With(kLeft)), excluded);
+  const std::int64_t oldest =
+      OldestDoubtful(painting, ChildrenFirst(painting.With(kLeft)), excluded);
   if (oldest == std::numeric_limits<std::int64_t>::max()) return;
   int slop = kSlop;
   while (const auto newest = painting.NewestWaitingRight()) {

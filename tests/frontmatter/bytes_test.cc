@@ -34,6 +34,8 @@ TEST(Bytes, AtTheEdgesOfUtf8AreAllowed) {
 
 TEST(Bytes, ThatAreNoUtf8AreForbidden) {
   ExpectForbidden({{"a lone continuation", "\x80"},
+                   {"two continuations", "\x8F\xBF"},
+                   {"four bytes led by F8", "\xF8\x90\x80\x80"},
                    {"an overlong slash", "\xC0\xAF"},
                    {"an overlong of two bytes", "\xC1\xBF"},
                    {"an overlong of three bytes", "\xE0\x9F\xBF"},
@@ -46,6 +48,11 @@ TEST(Bytes, ThatAreNoUtf8AreForbidden) {
                    {"FF", "\xFF"},
                    {"a sequence that ends early", "\xE2\x80"},
                    {"Latin-1", "\xE9"}});
+}
+
+TEST(Bytes, OfTheCommonSlipsAreCalledByTheirName) {
+  EXPECT_EQ(FindForbiddenBytes("\t", 1)->message, "tabs are not allowed, use blanks");
+  EXPECT_EQ(FindForbiddenBytes("\r", 1)->message, "a carriage return stands without its line feed");
 }
 
 TEST(Bytes, CutOffAtTheEndOfTheTextAreForbidden) {

@@ -83,7 +83,7 @@ TEST(HonestLog, MayHoldFoldedText) {
   ExpectAccepted("a: > # comment\n  b\n");
 }
 
-TEST(HonestLog, MayHoldEmptyBlockText) { ExpectAccepted("a: |\nb: >-\nc: 1\n"); }
+TEST(HonestLog, MayHoldEmptyBlockText) { ExpectAccepted("a: |\nb: >-\nc: 1\nd: |\n    \ne: 1\n"); }
 
 TEST(HonestLog, MayHoldPlainTextOverManyLines) {
   ExpectAccepted("a: b\n  c d\n\n  e\nf:\n  g\n  h\n");

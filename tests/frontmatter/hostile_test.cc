@@ -223,8 +223,9 @@ TEST(HostileLog, CannotUseWhatOnlySomeReadersTake) {
 }
 
 TEST(HostileLog, CannotIndentBlockTextAmbiguously) {
-  ExpectSpoils(Fault::kYaml, {"a: |\n     \n  b\n", "a: >\n   \n b\n",
-                              "a:\n  - |\n       \n    b\n", "a: |4\n  b\n", "a: >2\n b\n"});
+  ExpectSpoils(Fault::kYaml,
+               {"a: |\n     \n  b\n", "a: >\n   \n b\n", "a:\n  - |\n       \n    b\n",
+                "a: |4\n  b\n", "a: >2\n b\n", "a: |\n     \n  # b\n"});
 }
 
 TEST(HostileLog, CannotHoldAVeryLongKey) {

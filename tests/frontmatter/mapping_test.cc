@@ -98,6 +98,13 @@ TEST(Mapping, HoldsLinesOfAtMostFourKibibytes) {
   EXPECT_EQ(ErrorIn("a: 1\n" + std::string(Limits::kLineBytes + 1, '#')).place, (Place{2, 1}));
 }
 
+TEST(Mapping, SaysHowToSaveAFileWithAByteOrderMark) {
+  EXPECT_NE(ErrorIn("\xEF\xBB\xBF"
+                    "a: 1\n")
+                .message.find("without a byte order mark"),
+            std::string::npos);
+}
+
 TEST(Mapping, DoesNotSpeakOfAFrontMatter) {
   EXPECT_EQ(ErrorIn("a: 'open\n").message.find("front matter"), std::string::npos);
 }

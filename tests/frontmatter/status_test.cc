@@ -163,8 +163,13 @@ TEST(Status, BelievesNeitherViewAlone) {
   EXPECT_EQ(ReadStatus(document, kStaging).error().fault, Fault::kToken);
   document.block = "# c\nstaging_status: SUCCESS\n";
   EXPECT_FALSE(ReadStatus(document, kStaging));
+  document.block = "staging_status: SUCCESS#c\n";
+  EXPECT_FALSE(ReadStatus(document, kStaging));
   document.block = "staging_status: SUCCESS\n";
   EXPECT_TRUE(ReadStatus(document, kStaging));
+  document.fields.fields[0].value.place.column += 1;
+  EXPECT_FALSE(ReadStatus(document, kStaging));
+  document.fields.fields[0].value.place.column -= 1;
   document.fields.fields[0].value.style = Node::Style::kQuoted;
   EXPECT_FALSE(ReadStatus(document, kStaging));
 }

@@ -1,0 +1,23 @@
+#include "hooks/git/config.h"
+
+namespace git {
+
+ConfigHandle OpenOwnConfig(const std::string& common_directory) {
+  const std::string file = common_directory + "/config";
+  return Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
+}
+
+std::vector<ConfigEntry> EntriesUnder(std::string_view prefix, const git_config* config) {
+  const auto all = Own<ConfigIteratorHandle>("list the config", git_config_iterator_new, config);
+  std::vector<ConfigEntry> found;
+  while (true) {
+    git_config_entry* entry = nullptr;  // the iterator's
+    const int code = Watch(git_config_next, &entry, all.get());
+    if (code == GIT_ITEROVER) return found;
+    Check(code, "list the config");
+    if (std::string_view(entry->name).starts_with(prefix))
+      found.push_back({entry->name, entry->value ? entry->value : "true"});
+  }
+}
+
+}  // namespace git

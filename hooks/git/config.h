@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hooks/git/handle.h"
+
+namespace git {
+
+/// The repository's own config file and nothing else.
+ConfigHandle OpenOwnConfig(const std::string& common_directory);
+
+/// One line of a config: section and key in lower case. "true" where a key stands alone.
+struct ConfigEntry {
+  std::string name;
+  std::string value;
+};
+
+/// The entries whose names start with `prefix`, in file order. Without libgit2's
+/// search by pattern, which leaks 20 KiB for every entry that does not match.
+std::vector<ConfigEntry> EntriesUnder(std::string_view prefix, const git_config* config);
+
+}  // namespace git

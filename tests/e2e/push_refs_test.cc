@@ -1,0 +1,147 @@
+// Which refs the hook guards, and what must never happen to them.
+
+#include <gtest/gtest.h>
+
+#include "tests/e2e/story.h"
+
+namespace e2e {
+namespace {
+
+using PushRefs = HookStory;
+
+TEST_F(PushRefs, AnUnprotectedBranchLandsUntouched) {
+  ChangeCode();
+  EXPECT_EQ(Push({"topic"}), "ALLOW refs/heads/topic unprotected");
+  clone_.Git({"commit", "-q", "--amend", "-m", "other words"});
+  EXPECT_EQ(Push({"+topic"}), "ALLOW refs/heads/topic unprotected");
+  EXPECT_EQ(Push({":topic"}), "ALLOW refs/heads/topic unprotected");
+}
+
+TEST_F(PushRefs, MainCannotBeDeleted) {
+  server_.Git({"config", "receive.denyDeleteCurrent", "ignore"});
+  EXPECT_EQ(Push({":main"}), "BLOCK refs/heads/main REF_DELETED");
+}
+
+TEST_F(PushRefs, MainCannotBeRewritten) {
+  PrepareLanding();
+  Push({"topic:main"});
+  clone_.Git({"reset", "-q", "--hard", "HEAD~2"});
+  EXPECT_EQ(Push({"+HEAD:main"}), "BLOCK refs/heads/main REF_REWRITTEN");
+  PrepareLanding();
+  clone_.Git({"commit", "-q", "--amend", "-m", "the same, in other words"});
+  EXPECT_EQ(Push({"+HEAD:main"}), "BLOCK refs/heads/main REF_REWRITTEN");
+}
+
+TEST_F(PushRefs, NamesThatLookLikeAProtectedOneAreRefused) {
+  PrepareLanding();
+  for (const std::string name : {"Main", "MAIN", "mAin", "Release/1", "main\xcc\x81"})
+    EXPECT_EQ(Push({"topic:refs/heads/" + name}), "BLOCK refs/heads/" + name + " REF_FORBIDDEN");
+  EXPECT_EQ(Push({"topic:refs/heads/ma\xe2\x80\x8cin"}),
+            "BLOCK refs/heads/ma\\u{200C}in REF_FORBIDDEN");
+  EXPECT_EQ(Push({"topic:refs/heads/\xe2\x80\x8bmaster"}),
+            "BLOCK refs/heads/\\u{200B}master REF_FORBIDDEN");
+}
+
+TEST_F(PushRefs, ALookAlikeThatIsThereMayBeDeleted) {
+  clone_.Git({"push", "-q", "--no-verify", "origin", "topic:Main"});
+  EXPECT_EQ(Push({":Main"}), "ALLOW refs/heads/Main unprotected");
+}
+
+TEST_F(PushRefs, NamesThatOnlyContainAProtectedOneAreFree) {
+  ChangeCode();
+  EXPECT_EQ(Push({"topic:main2"}), "ALLOW refs/heads/main2 unprotected");
+  EXPECT_EQ(Push({"topic:feature/main"}), "ALLOW refs/heads/feature/main unprotected");
+}
+
+TEST_F(PushRefs, ReplaceRefsAreRefused) {
+  PrepareLanding();
+  const std::string ref = "refs/replace/" + clone_.Id("topic").hex();
+  EXPECT_EQ(Push({"topic:" + ref}), "BLOCK " + ref + " REF_FORBIDDEN");
+}
+
+TEST_F(PushRefs, OneBadRefRefusesAllOfThem) {
+  PrepareLanding();
+  clone_.Git({"branch", "good"});
+  ChangeCode("three");
+  EXPECT_EQ(Push({"topic:release/1", "good:main"}),
+            "ALLOW refs/heads/main exact\nBLOCK refs/heads/release/1 STALE_CODE");
+}
+
+TEST_F(PushRefs, ManyGoodRefsLandTogether) {
+  PrepareLanding();
+  EXPECT_EQ(Push({"topic", "topic:main"}),
+            "ALLOW refs/heads/main exact\nALLOW refs/heads/topic unprotected");
+}
+
+TEST_F(PushRefs, AReleaseMayBeCutFromMain) {
+  EXPECT_EQ(Push({"origin/main:refs/heads/release/1"}), "ALLOW refs/heads/release/1 cut");
+  ChangeCode();
+  EXPECT_EQ(Push({"topic:release/2"}), "BLOCK refs/heads/release/2 VERDICT_MISSING");
+  RecordVerdict(clone_.Id());
+  EXPECT_EQ(Push({"topic:release/2"}), "ALLOW refs/heads/release/2 exact");
+}
+
+TEST_F(PushRefs, AReleaseMayBeCutFromWhatTheSamePushLands) {
+  PrepareLanding();
+  EXPECT_EQ(Push({"topic:release/1", "topic:main"}),
+            "ALLOW refs/heads/main exact\nALLOW refs/heads/release/1 exact");
+  RecordVerdict(clone_.Id("topic~1"), "FAILED");
+  EXPECT_EQ(Push({"topic:release/2", "topic:main"}),
+            "ALLOW refs/heads/main evidence-only\nALLOW refs/heads/release/2 cut");
+}
+
+TEST_F(PushRefs, TheFirstPushToAnEmptyServerLands) {
+  const GitRepo empty = GitRepo::InitBare(sandbox_, "empty.git");
+  clone_.Git({"remote", "add", "fresh", empty.path()});
+  EXPECT_EQ(clone_.TryGit({"push", "fresh", "topic:main"}).status, 0);
+  EXPECT_EQ(empty.Id("main"), clone_.Id("topic"));
+}
+
+TEST_F(PushRefs, AFirstPushWithAnInvalidPolicyIsRefused) {
+  const GitRepo empty = GitRepo::InitBare(sandbox_, "empty.git");
+  clone_.Git({"remote", "add", "fresh", empty.path()});
+  clone_.CommitFile(".verdict.yml", "version: 7\n");
+  const Ran push = clone_.TryGit({"push", "fresh", "topic:main"});
+  EXPECT_NE(push.status, 0);
+  EXPECT_EQ(Headlines(push.err), "BLOCK refs/heads/main POLICY_INVALID");
+}
+
+TEST_F(PushRefs, TagsAreFreeUnlessThePolicyProtectsThem) {
+  PrepareLanding();
+  clone_.Git({"tag", "-a", "-m", "one", "v1"});
+  EXPECT_EQ(Push({"v1"}), "ALLOW refs/tags/v1 unprotected");
+}
+
+class ProtectedTags : public PushRefs {
+ protected:
+  ProtectedTags() {
+    clone_.CommitFile(".verdict.yml", "version: 1\nprotected: [HEAD, 'refs/tags/v*']\n");
+    LandUnjudged("topic:main");
+  }
+};
+
+TEST_F(ProtectedTags, MustLeadToAValidatedCommit) {
+  const ObjectId validated = ChangeCode();
+  clone_.Git({"tag", "-a", "-m", "too early", "v1"});
+  EXPECT_EQ(Push({"v1"}), "BLOCK refs/tags/v1 VERDICT_MISSING");
+  RecordVerdict(validated);
+  clone_.Git({"tag", "-a", "-m", "two", "v2"});
+  EXPECT_EQ(Push({"v2"}), "ALLOW refs/tags/v2 exact");
+}
+
+TEST_F(ProtectedTags, NeitherMoveNorGoAway) {
+  clone_.Git({"tag", "v1", "origin/main"});
+  EXPECT_EQ(Push({"v1"}), "ALLOW refs/tags/v1 cut");
+  PrepareLanding();
+  clone_.Git({"tag", "-f", "v1"});
+  EXPECT_EQ(Push({"+v1"}), "BLOCK refs/tags/v1 REF_REWRITTEN");
+  EXPECT_EQ(Push({":v1"}), "BLOCK refs/tags/v1 REF_DELETED");
+}
+
+TEST_F(ProtectedTags, OfATreeAreRefused) {
+  clone_.Git({"tag", "v1", "HEAD^{tree}"});
+  EXPECT_EQ(Push({"v1"}), "BLOCK refs/tags/v1 REF_FORBIDDEN");
+}
+
+}  // namespace
+}  // namespace e2e

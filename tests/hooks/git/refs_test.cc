@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "tests/hooks/git/git_test.h"
+
+namespace git {
+namespace {
+
+using gates::Code;
+using gates::ObjectId;
+using test::GitRepo;
+
+class RefsTest : public GitTest {
+ protected:
+  std::vector<std::string> NamesUnder(const std::string& prefix) const {
+    std::vector<std::string> names;
+    for (const gates::Ref& ref : Open(repo_).RefsUnder(prefix)) names.push_back(ref.name);
+    return names;
+  }
+
+  GitRepo repo_ = GitRepo::Init(sandbox_);
+  ObjectId commit_ = repo_.CommitFile("a", "1");
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(RefsTest, FindsARefByItsFullNameOnly) {
+  const auto repository = Open(repo_);
+  EXPECT_EQ(repository.FindRef("refs/heads/main"), commit_);
+  EXPECT_EQ(repository.FindRef("HEAD"), commit_);
+  for (const char* name :
+       {"main", "heads/main", "refs/heads/none", "refs/heads", "refs/heads/Main"})
+    EXPECT_EQ(repository.FindRef(name), std::nullopt) << name;
+}
+
+TEST_F(RefsTest, TakesAnInvalidNameForOneThatIsNotThere) {
+  const auto repository = Open(repo_);
+  for (const char* name : {"", "/", "refs/heads/..", "refs/heads/../../HEAD", "refs/heads/a b",
+                           "refs/heads/main.lock", "refs/heads/main^", "refs/heads/main~0",
+                           "refs/heads/main@{0}", "-main", "refs/heads/main:a", "config"}) {
+    EXPECT_EQ(repository.FindRef(name), std::nullopt) << name;
+    EXPECT_EQ(repository.SymbolicTarget(name), std::nullopt) << name;
+  }
+  using namespace std::string_view_literals;
+  EXPECT_EQ(repository.FindRef("refs/heads/main\0x"sv), std::nullopt);
+}
+
+TEST_F(RefsTest, FindsNothingWhereAFolderOrAFileIsInTheWay) {
+  repo_.Git({"branch", "a/b"});
+  const auto repository = Open(repo_);
+  EXPECT_EQ(repository.FindRef("refs/heads/a"), std::nullopt);
+  EXPECT_EQ(repository.FindRef("refs/heads/main/x"), std::nullopt);
+}
+
+TEST_F(RefsTest, GivesATagObjectItself) {
+  repo_.Git({"tag", "-a", "-m", "t", "v1"});
+  const auto found = Open(repo_).FindRef("refs/tags/v1");
+  EXPECT_EQ(found, repo_.Id("v1"));
+  EXPECT_NE(found, commit_);
+}
+
+TEST_F(RefsTest, FindsPackedRefs) {
+  repo_.Git({"branch", "other"});
+  repo_.Git({"pack-refs", "--all"});
+  EXPECT_EQ(Open(repo_).FindRef("refs/heads/other"), commit_);
+  EXPECT_EQ(NamesUnder("refs/heads/"), (Names{"refs/heads/main", "refs/heads/other"}));
+}
+
+TEST_F(RefsTest, KnowsWhereASymbolicRefLeads) {
+  repo_.Git({"symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"});
+  const auto repository = Open(repo_);
+  EXPECT_EQ(repository.SymbolicTarget("HEAD"), "refs/heads/main");
+  EXPECT_EQ(repository.SymbolicTarget("refs/remotes/origin/HEAD"), "refs/remotes/origin/trunk");
+  EXPECT_EQ(repository.SymbolicTarget("refs/heads/main"), std::nullopt);
+  EXPECT_EQ(repository.FindRef("refs/remotes/origin/HEAD"), std::nullopt) << "not born";
+}
+
+TEST_F(RefsTest, KnowsAnUnbornHead) {
+  const GitRepo empty = GitRepo::InitBare(sandbox_, "empty.git");
+  EXPECT_EQ(Open(empty).SymbolicTarget("HEAD"), "refs/heads/main");
+  EXPECT_EQ(Open(empty).FindRef("HEAD"), std::nullopt);
+  EXPECT_TRUE(Open(empty).RefsUnder("refs/").empty());
+}
+
+TEST_F(RefsTest, ListsDirectRefsUnderAPrefixInNameOrder) {
+  for (const char* name : {"z", "a/b", "main2", "M"}) repo_.Git({"branch", name});
+  repo_.Git({"pack-refs", "--all"});
+  repo_.Git({"branch", "k"});
+  repo_.Git({"tag", "v1"});
+  repo_.Git({"symbolic-ref", "refs/heads/alias", "refs/heads/main"});
+  EXPECT_EQ(NamesUnder("refs/heads/"),
+            (Names{"refs/heads/M", "refs/heads/a/b", "refs/heads/k", "refs/heads/main",
+                   "refs/heads/main2", "refs/heads/z"}));
+  EXPECT_EQ(NamesUnder("refs/heads/main"), (Names{"refs/heads/main", "refs/heads/main2"}));
+  EXPECT_EQ(NamesUnder("refs/heads/a/"), Names{"refs/heads/a/b"});
+  EXPECT_EQ(NamesUnder("refs/").size(), 7u);
+  EXPECT_EQ(NamesUnder("").size(), 7u);
+  for (const char* none : {"refs/notes/", "refs/*", "refs/head[s]", "refs/head?", "refs/heads\\"})
+    EXPECT_EQ(NamesUnder(none), Names{}) << none;
+}
+
+TEST_F(RefsTest, SeesTheRefOfALinkedWorktreeAsItsOwnHead) {
+  repo_.Git({"worktree", "add", "-q", "-b", "side", sandbox_.Path("linked")});
+  const GitRepo linked(sandbox_.Path("linked"));
+  const ObjectId side = linked.CommitFile("b", "2");
+  const auto repository = Open(linked);
+  EXPECT_EQ(repository.FindRef("HEAD"), side);
+  EXPECT_EQ(repository.SymbolicTarget("HEAD"), "refs/heads/side");
+  EXPECT_EQ(repository.FindRef("refs/heads/main"), commit_);
+  EXPECT_EQ(Open(repo_).FindRef("HEAD"), commit_);
+}
+
+TEST_F(RefsTest, NamesARefThatIsGarbage) {
+  test::WriteFile(repo_.git_directory() + "/refs/heads/broken", "garbage\n");
+  const auto fault = FaultOf([&] { Open(repo_).FindRef("refs/heads/broken"); });
+  EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
+  EXPECT_NE(std::string(fault.what()).find("refs/heads/broken"), std::string::npos);
+}
+
+TEST_F(RefsTest, LeavesARefThatIsGarbageOutOfTheListAsGitDoes) {
+  test::WriteFile(repo_.git_directory() + "/refs/heads/broken", "garbage\n");
+  ASSERT_EQ(repo_.Git({"for-each-ref", "--format=%(refname)"}), "refs/heads/main");
+  EXPECT_EQ(NamesUnder("refs/"), Names{"refs/heads/main"});
+}
+
+TEST_F(RefsTest, RefusesASymbolicRefThatRunsInACircle) {
+  test::WriteFile(repo_.git_directory() + "/refs/heads/x", "ref: refs/heads/y\n");
+  test::WriteFile(repo_.git_directory() + "/refs/heads/y", "ref: refs/heads/x\n");
+  EXPECT_EQ(FaultOf([&] { Open(repo_).FindRef("refs/heads/x"); }).code,
+            Code::kRepositoryUnreadable);
+}
+
+TEST_F(RefsTest, ResolvesWhatAUserTypes) {
+  const ObjectId next = repo_.CommitFile("a", "2");
+  repo_.Git({"tag", "-a", "-m", "t", "v1", "HEAD~1"});
+  const auto repository = Open(repo_);
+  for (const std::string& typed : {std::string("v1"), std::string("HEAD~1"), std::string("main^"),
+                                   commit_.hex(), commit_.hex12(), repo_.Id("v1").hex()})
+    EXPECT_EQ(repository.ResolveTyped(typed), commit_) << typed;
+  EXPECT_EQ(repository.ResolveTyped("main"), next);
+  for (const char* typed :
+       {"none", "HEAD~9", "HEAD:a", "HEAD^{tree}", "main..v1", "", "~", "@{bad"})
+    EXPECT_EQ(repository.ResolveTyped(typed), std::nullopt) << typed;
+}
+
+TEST_F(RefsTest, SaysThatAFullIdIsMissing) {
+  EXPECT_EQ(FaultOf([&] { Open(repo_).ResolveTyped(AbsentId().hex()); }).code,
+            Code::kObjectMissing);
+}
+
+}  // namespace
+}  // namespace git
