@@ -6,6 +6,8 @@
 namespace gates {
 namespace {
 
+// Every commit of a range may show the same faults, and one is enough to refuse.
+constexpr size_t kMostFaults = 100;
 constexpr size_t kKeptBytes = 4 * 1024 * 1024;
 
 /// Cuts one letter off a name, folded as a case-insensitive file system sees
@@ -49,7 +51,7 @@ std::string Join(const std::string& folder, std::string_view name) {
 }  // namespace
 
 OpenTree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
-  if (id.is_zero()) return OpenTree(Tree());
+  if (id.is_zero() || gave_up_) return OpenTree(Tree());
   if (const auto kept = kept_.find(id); kept != kept_.end()) return OpenTree(&kept->second);
   auto tree = objects_.ReadTree(id);
   if (tree) return Keep(id, *std::move(tree));
@@ -78,13 +80,25 @@ void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::
       RememberTwin(entry.name, name, folder, commit);
 }
 
-void TreeReader::CheckAllTwins(const Tree& tree, const std::string& folder,
-                               const ObjectId& commit) {
-  std::map<std::string, std::string_view> names;
+void TreeReader::CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                              const std::string& folder, const ObjectId& commit) {
+  std::map<std::string, std::string_view> folded;
+  for (const std::string_view name : names) folded.emplace(Fold(name), name);
   for (const TreeEntry& entry : tree.entries()) {
-    const auto [known, is_new] = names.emplace(Fold(entry.name), entry.name);
-    if (!is_new) RememberTwin(entry.name, known->second, folder, commit);
+    const auto known = folded.find(Fold(entry.name));
+    if (known != folded.end() && known->second != entry.name)
+      RememberTwin(entry.name, known->second, folder, commit);
   }
+}
+
+void TreeReader::GiveUp(const std::string& path, const ObjectId& commit, std::string why) {
+  gave_up_ = true;
+  Finding finding = MakeFinding(Code::kTreeMalformed, "a folder goes on without a sensible end",
+                                "make the commit again without it");
+  finding.path = path;
+  finding.sha = commit.hex();
+  finding.found = std::move(why);
+  Remember(std::move(finding));
 }
 
 void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
@@ -102,6 +116,7 @@ void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
 }
 
 void TreeReader::Remember(Finding finding) {
+  if (malformed_.size() == kMostFaults) return;
   const auto same = [&](const Finding& other) {
     return other.path == finding.path && other.sha == finding.sha && other.found == finding.found;
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,8 +44,8 @@ class OpenTree {
   const Tree* kept_;
 };
 
-/// Opens trees for one judgement and remembers every malformed one: a change
-/// in which one was met is refused, whatever else was seen.
+/// Opens trees for one judgement and remembers the malformed ones (the first
+/// hundred): a change in which one was met is refused, whatever else was seen.
 class TreeReader {
  public:
   explicit TreeReader(const Objects& objects) : objects_(objects) {}
@@ -56,8 +57,13 @@ class TreeReader {
   /// component, and nothing but a folder may stand where one is needed.
   Found Find(const Root& root, std::string_view path);
 
-  /// Remembers every entry of `tree` that is a case-fold twin of another one.
-  void CheckAllTwins(const Tree& tree, const std::string& folder, const ObjectId& commit);
+  /// Remembers every entry of `tree` that is a case-fold twin of one of `names`.
+  void CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                    const std::string& folder, const ObjectId& commit);
+
+  /// Refuses trees that are too large to be read to their end; from now on all
+  /// trees are empty, so that whoever walks them comes to an end.
+  void GiveUp(const std::string& path, const ObjectId& commit, std::string why);
 
   const Objects& objects() const { return objects_; }
   const std::vector<Finding>& malformed() const { return malformed_; }
@@ -74,6 +80,7 @@ class TreeReader {
   std::unordered_map<ObjectId, Tree, ObjectIdHash> kept_;  // the first that fit in kKeptBytes
   size_t kept_bytes_ = 0;
   std::vector<Finding> malformed_;
+  bool gave_up_ = false;
 };
 
 }  // namespace gates

@@ -1,11 +1,18 @@
 #include "gates/proof/tree_walk.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "gates/proof/folder.h"
 
 namespace gates {
 namespace {
+
+// Every folder on the way to the deepest one holds its own path: no system that
+// checks files out takes paths a quarter as long.
+constexpr size_t kPathBytes = 16 * 1024;
+constexpr size_t kPathBytesShown = 200;
 
 /// Walks without recursion: the depth of a hostile tree must not be ours.
 class Walker {
@@ -18,6 +25,8 @@ class Walker {
     while (!open_.empty()) {
       if (!open_.back()->Next())
         open_.pop_back();
+      else if (++names_ > visitor_.most_names)
+        GiveUp(open_.back()->path(), fmt::format("more than {} names", visitor_.most_names));
       else if (!open_.back()->FirstIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
         return Walk::kStop;
     }
@@ -25,6 +34,11 @@ class Walker {
   }
 
  private:
+  void GiveUp(const std::string& path, std::string why) {
+    reader_.GiveUp(path.substr(0, kPathBytesShown), commits_[0], std::move(why));
+    open_.clear();
+  }
+
   Walk Look(const Folder& folder) {
     if (!folder.at_folder())
       return visitor_.visit({folder.path(), folder.sides()[0], folder.sides().subspan(1)});
@@ -37,6 +51,8 @@ class Walker {
   }
 
   void Open(const std::vector<ObjectId>& ids, const std::string& path) {
+    if (path.size() > kPathBytes)
+      return GiveUp(path, fmt::format("a path of more than {} bytes", kPathBytes));
     std::vector<OpenTree> trees;
     for (size_t i = 0; i < ids.size(); ++i)
       trees.push_back(reader_.Open(ids[i], path, commits_[i]));
@@ -47,6 +63,7 @@ class Walker {
   std::vector<ObjectId> commits_;
   const Visitor& visitor_;
   std::vector<std::unique_ptr<Folder>> open_;
+  size_t names_ = 0;
 };
 
 }  // namespace
