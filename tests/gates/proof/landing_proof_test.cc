@@ -13,8 +13,8 @@ using test::StagingLog;
 
 struct LandingProofTest : testing::Test {
   tl::expected<Proof, Finding> Prove(const ObjectId& validated, const ObjectId& tip) {
-    TreeReader reader(world);
-    return ProveLanding(MakeChange(rules, world, reader, base, tip), world.At(validated));
+    test::FakeBench on(world);
+    return ProveLanding(MakeChange(rules, on.bench, base, tip), world.At(validated));
   }
 
   /// The proof's name, or the code of what speaks against it.
