@@ -119,14 +119,14 @@ class UpdateJudge {
       std::ranges::move(FindLogFaults(change), std::back_inserter(findings));
       return findings.empty() ? Allow(ProofOfEvidence(change)) : findings;
     }
-    Proof weakest = Proof::kUnprotected;
+    std::vector<Proof> proofs;
     for (const Gate& gate : AllGates()) {
       GateOutcome outcome = gate.judge(change, question_.asked);
       std::ranges::move(outcome.findings, std::back_inserter(findings));
       std::ranges::move(outcome.work_items, std::back_inserter(report_.work_items));
-      weakest = std::min(weakest, outcome.proof);
+      proofs.push_back(outcome.proof);
     }
-    return findings.empty() ? Allow(weakest) : findings;
+    return findings.empty() ? Allow(Weakest(proofs)) : findings;
   }
 
   const RefUpdate& update_;

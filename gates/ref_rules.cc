@@ -5,11 +5,17 @@
 namespace gates {
 namespace {
 
-std::vector<ObjectId> ProtectedTips(const Rules& rules, const World& world) {
+std::vector<Ref> ProtectedRefs(const Rules& rules, const World& world) {
+  std::vector<Ref> refs = world.refs.All();
+  std::erase_if(refs, [&](const Ref& ref) { return !rules.IsProtected(ref.name); });
+  return refs;
+}
+
+// Those that lead to a commit.
+std::vector<ObjectId> TipsOf(const std::vector<Ref>& refs, const World& world) {
   std::vector<ObjectId> tips;
-  for (const Ref& ref : world.refs.All())
-    if (rules.IsProtected(ref.name))
-      if (const auto tip = world.history.Peel(ref.target)) tips.push_back(*tip);
+  for (const Ref& ref : refs)
+    if (const auto tip = world.history.Peel(ref.target)) tips.push_back(*tip);
   return tips;
 }
 
@@ -37,10 +43,11 @@ std::optional<Finding> FindForbiddenName(const RefUpdate& update, const Rules& r
 }
 
 NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules, const World& world) {
-  const std::vector<ObjectId> tips = ProtectedTips(rules, world);
+  const std::vector<Ref> refs = ProtectedRefs(rules, world);
   std::optional<ObjectId> default_tip;
   if (!rules.default_branch().empty()) default_tip = world.refs.Find(rules.default_branch());
-  if (tips.empty() && !default_tip) return {.allowed = Proof::kFirstPush, .base = std::nullopt};
+  if (refs.empty() && !default_tip) return {.allowed = Proof::kFirstPush, .base = std::nullopt};
+  const std::vector<ObjectId> tips = TipsOf(refs, world);
   if (std::ranges::find(tips, landing) != tips.end())
     return {.allowed = Proof::kCut, .base = std::nullopt};
   const bool inside_history = std::ranges::any_of(

@@ -38,7 +38,9 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
     return;
   }
   const Tree tree = reader.Open(item.id, folder, root.commit);
-  reader.CheckAllTwins(tree, folder, root.commit);
+  std::vector<std::string_view> files;
+  for (const GateRule& gate : rules.policy().gates) files.push_back(gate.file);
+  reader.CheckTwinsOf(files, tree, folder, root.commit);
   for (const GateRule& gate : rules.policy().gates)
     if (const TreeEntry* entry = tree.Find(gate.file))
       survey.logs.push_back(ReadOne(root, *entry, name, gate, rules, reader.objects()));
@@ -71,10 +73,13 @@ Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
     survey.findings.push_back(NotAFile(folder, found.mode, root.commit));
   else if (found.kind == Found::Kind::kEntry) {
     const Tree items = reader.Open(found.id, folder, root.commit);
-    reader.CheckAllTwins(items, folder, root.commit);
-    for (const TreeEntry& item : items.entries())
-      if (rules.IsWorkItem(item.name) && (!work_item || item.name == *work_item))
-        SurveyItem(root, item, rules, reader, survey);
+    std::vector<std::string_view> names;
+    for (const TreeEntry& item : items.entries()) {
+      if (!rules.IsWorkItem(item.name)) continue;
+      names.push_back(item.name);
+      if (!work_item || item.name == *work_item) SurveyItem(root, item, rules, reader, survey);
+    }
+    reader.CheckTwinsOf(names, items, folder, root.commit);
   }
   std::ranges::copy(reader.malformed(), std::back_inserter(survey.findings));
   return survey;

@@ -29,8 +29,10 @@ tl::expected<SourcedPolicy, Finding> TrustedSides::Load(
   if (!commit) return SourcedPolicy{BuiltInPolicy(), {}};
   TreeReader reader(world_.objects);
   auto policy = FindPolicy(RootOf(RequireCommit(world_.history, *commit)), reader);
-  if (!reader.malformed().empty()) return tl::unexpected(reader.malformed().front());
-  return policy;
+  if (reader.malformed().empty()) return policy;
+  Finding finding = reader.malformed().front();
+  finding.weight = Weight::kCannotEvaluate;  // nobody proposes this tree, it is to judge
+  return tl::unexpected(std::move(finding));
 }
 
 tl::expected<const TrustedSide*, Finding> TrustedSides::For(const std::optional<ObjectId>& base) {

@@ -149,7 +149,7 @@ GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
   const std::vector<std::string> items = ConcernedItems(change, asked.work_items);
   if (items.empty()) outcome.findings.push_back(NoWorkItem(change));
   for (const std::string& item : items) outcome.work_items.push_back({item, {}});
-  Proof weakest = Proof::kUnprotected;
+  std::vector<Proof> proofs;
   for (const GateRule& rule : change.rules.policy().gates) {
     std::vector<LogCase> cases;
     for (const std::string& item : items) {
@@ -159,14 +159,14 @@ GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
       judged.report.path = change.rules.ItemFolder(item) + "/" + rule.file;
       ReadCase(judged, rule, change);
     }
-    if (rule.required) weakest = std::min(weakest, ProveByAny(cases, change, asked));
+    if (rule.required) proofs.push_back(ProveByAny(cases, change, asked));
     for (size_t i = 0; i < cases.size(); ++i) {
       for (Finding& finding : cases[i].findings)
         outcome.findings.push_back(About(cases[i], std::move(finding)));
       outcome.work_items[i].gates.push_back(std::move(cases[i].report));
     }
   }
-  if (outcome.findings.empty()) outcome.proof = weakest;
+  if (outcome.findings.empty()) outcome.proof = Weakest(proofs);
   return outcome;
 }
 

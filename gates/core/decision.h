@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 
 namespace gates {
@@ -27,6 +28,11 @@ enum class Proof {
   kFirstPush,
   kUnprotected,
 };
+
+/// The weakest of several proofs; of none at all kNone.
+constexpr Proof Weakest(std::span<const Proof> proofs) {
+  return proofs.empty() ? Proof::kNone : *std::min_element(proofs.begin(), proofs.end());
+}
 
 /// "exact", "evidence-only", ...; empty for kNone.
 std::string_view Name(Proof proof);

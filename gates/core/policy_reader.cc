@@ -190,9 +190,21 @@ Checked ReadWorkItems(const Node& node, Policy& policy) {
   return ReadKeys(node, keys, "work_items");
 }
 
+// Whether some ref can match: git allows none of these in a name, so that a
+// glob with a set or a blank in it would guard nothing.
+bool IsRefGlob(std::string_view glob) {
+  const auto is_odd = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; };
+  return std::ranges::none_of(glob, is_odd) && glob.find_first_of("~^:[\\") == glob.npos &&
+         !glob.starts_with('/') && !glob.ends_with('/') && glob.find("//") == glob.npos &&
+         glob.find("..") == glob.npos;
+}
+
 Checked ReadProtected(const Node& node, Policy& policy) {
   auto globs = List(node, "protected");
   if (!globs) return tl::unexpected(globs.error());
+  for (const Node& item : node.items)
+    if (!IsRefGlob(item.text))
+      return Invalid(item.place, "no ref can match this, so it would guard nothing", item.text);
   if (globs->empty()) return Invalid(node.place, "protected is empty, so nothing would be guarded");
   policy.protected_refs = *std::move(globs);
   return {};

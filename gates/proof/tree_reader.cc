@@ -6,6 +6,9 @@
 namespace gates {
 namespace {
 
+// Every commit of a range may show the same faults, and one is enough to refuse.
+constexpr size_t kMostFaults = 100;
+
 // Lower case as a case-insensitive file system sees it: ASCII, and the two
 // letters beyond it that fold into ASCII (long s, Kelvin sign).
 std::string Fold(std::string_view name) {
@@ -25,11 +28,6 @@ std::string Fold(std::string_view name) {
   return folded;
 }
 
-// A twin is at most twice as long as its ASCII counterpart, byte for byte thrice.
-bool MayFoldTo(std::string_view name, std::string_view other) {
-  return name.size() >= other.size() && name.size() <= 3 * other.size();
-}
-
 std::string Join(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
 }
@@ -37,7 +35,7 @@ std::string Join(const std::string& folder, std::string_view name) {
 }  // namespace
 
 Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
-  if (id.is_zero()) return {};
+  if (id.is_zero() || gave_up_) return {};
   auto tree = objects_.ReadTree(id);
   if (tree) return *std::move(tree);
   Finding finding =
@@ -51,21 +49,25 @@ Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectI
   return {};
 }
 
-void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
-                            const ObjectId& commit) {
-  const std::string folded = Fold(name);
-  for (const TreeEntry& entry : tree.entries())
-    if (entry.name != name && MayFoldTo(entry.name, name) && Fold(entry.name) == folded)
-      RememberTwin(entry.name, name, folder, commit);
+void TreeReader::CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                              const std::string& folder, const ObjectId& commit) {
+  std::map<std::string, std::string_view> folded;
+  for (const std::string_view name : names) folded.emplace(Fold(name), name);
+  for (const TreeEntry& entry : tree.entries()) {
+    const auto known = folded.find(Fold(entry.name));
+    if (known != folded.end() && known->second != entry.name)
+      RememberTwin(entry.name, known->second, folder, commit);
+  }
 }
 
-void TreeReader::CheckAllTwins(const Tree& tree, const std::string& folder,
-                               const ObjectId& commit) {
-  std::map<std::string, std::string_view> names;
-  for (const TreeEntry& entry : tree.entries()) {
-    const auto [known, is_new] = names.emplace(Fold(entry.name), entry.name);
-    if (!is_new) RememberTwin(entry.name, known->second, folder, commit);
-  }
+void TreeReader::GiveUp(const std::string& path, const ObjectId& commit, std::string why) {
+  gave_up_ = true;
+  Finding finding = MakeFinding(Code::kTreeMalformed, "a folder goes on without a sensible end",
+                                "make the commit again without it");
+  finding.path = path;
+  finding.sha = commit.hex();
+  finding.found = std::move(why);
+  Remember(std::move(finding));
 }
 
 void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
@@ -83,6 +85,7 @@ void TreeReader::RememberTwin(std::string_view twin, std::string_view name,
 }
 
 void TreeReader::Remember(Finding finding) {
+  if (malformed_.size() == kMostFaults) return;
   const auto same = [&](const Finding& other) {
     return other.path == finding.path && other.sha == finding.sha && other.found == finding.found;
   };
@@ -96,7 +99,7 @@ Found TreeReader::Find(const Root& root, std::string_view path) {
     const size_t slash = path.find('/');
     const std::string_view name = path.substr(0, slash);
     const Tree tree = Open(at.id, folder, root.commit);
-    CheckTwins(tree, name, folder, root.commit);
+    CheckTwinsOf(std::span(&name, 1), tree, folder, root.commit);
     const TreeEntry* entry = tree.Find(name);
     if (!entry) return {.kind = Found::Kind::kAbsent, .mode = 0, .id = {}, .at = ""};
     at.mode = entry->mode;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,8 @@ struct Found {
   std::string at;  // kBlocked: the path that is no folder
 };
 
-/// Opens trees for one judgement and remembers every malformed one: a change
-/// in which one was met is refused, whatever else was seen.
+/// Opens trees for one judgement and remembers the malformed ones (the first
+/// hundred): a change in which one was met is refused, whatever else was seen.
 class TreeReader {
  public:
   explicit TreeReader(const Objects& objects) : objects_(objects) {}
@@ -40,21 +41,25 @@ class TreeReader {
   /// component, and nothing but a folder may stand where one is needed.
   Found Find(const Root& root, std::string_view path);
 
-  /// Remembers every entry of `tree` that is a case-fold twin of another one.
-  void CheckAllTwins(const Tree& tree, const std::string& folder, const ObjectId& commit);
+  /// Remembers every entry of `tree` that is a case-fold twin of one of `names`.
+  void CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
+                    const std::string& folder, const ObjectId& commit);
+
+  /// Refuses trees that are too large to be read to their end; from now on all
+  /// trees are empty, so that whoever walks them comes to an end.
+  void GiveUp(const std::string& path, const ObjectId& commit, std::string why);
 
   const Objects& objects() const { return objects_; }
   const std::vector<Finding>& malformed() const { return malformed_; }
 
  private:
-  void CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
-                  const ObjectId& commit);
   void RememberTwin(std::string_view twin, std::string_view name, const std::string& folder,
                     const ObjectId& commit);
   void Remember(Finding finding);
 
   const Objects& objects_;
   std::vector<Finding> malformed_;
+  bool gave_up_ = false;
 };
 
 }  // namespace gates

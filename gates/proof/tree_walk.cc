@@ -1,10 +1,17 @@
 #include "gates/proof/tree_walk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
 namespace gates {
 namespace {
+
+// Every folder on the way to the deepest one holds its own path: no system that
+// checks files out takes paths a quarter as long.
+constexpr size_t kPathBytes = 16 * 1024;
+constexpr size_t kPathBytesShown = 200;
 
 /// The same folder on every side, the tip first, with a cursor into each.
 class Folder {
@@ -68,6 +75,8 @@ class Walker {
     while (!open_.empty()) {
       if (!open_.back()->Next())
         open_.pop_back();
+      else if (++names_ > visitor_.most_names)
+        GiveUp(open_.back()->path(), fmt::format("more than {} names", visitor_.most_names));
       else if (!open_.back()->TipIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
         return Walk::kStop;
     }
@@ -75,6 +84,11 @@ class Walker {
   }
 
  private:
+  void GiveUp(const std::string& path, std::string why) {
+    reader_.GiveUp(path.substr(0, kPathBytesShown), commits_[0], std::move(why));
+    open_.clear();
+  }
+
   Walk Look(const Folder& folder) {
     if (!folder.at_folder())
       return visitor_.visit({folder.path(), folder.sides()[0], folder.sides().subspan(1)});
@@ -87,6 +101,8 @@ class Walker {
   }
 
   void Open(const std::vector<ObjectId>& ids, const std::string& path) {
+    if (path.size() > kPathBytes)
+      return GiveUp(path, fmt::format("a path of more than {} bytes", kPathBytes));
     std::vector<Tree> trees;
     for (size_t i = 0; i < ids.size(); ++i)
       trees.push_back(reader_.Open(ids[i], path, commits_[i]));
@@ -97,6 +113,7 @@ class Walker {
   std::vector<ObjectId> commits_;
   const Visitor& visitor_;
   std::vector<std::unique_ptr<Folder>> open_;
+  size_t names_ = 0;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "frontmatter/document.h"
@@ -80,7 +81,9 @@ std::optional<LogValue> OneLineValue(const Field& field) {
 
 // In quotes or bare, but as these 40 bytes: no escape, no block scalar.
 bool IsFullShaOn(std::string_view line, const LogValue& value) {
-  return ObjectId::FromHex(value.text) && line.find(value.text) != std::string_view::npos;
+  line.remove_prefix(std::min(static_cast<size_t>(value.column - 1), line.size()));
+  if (line.starts_with('"') || line.starts_with('\'')) line.remove_prefix(1);
+  return ObjectId::FromHex(value.text) && line.starts_with(value.text);
 }
 
 tl::expected<std::optional<LogValue>, Finding> ReadValidatedSha(const Document& document) {

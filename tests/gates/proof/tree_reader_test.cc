@@ -1,0 +1,121 @@
+#include "gates/proof/tree_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/fake_world.h"
+
+namespace gates {
+namespace {
+
+using test::FakeWorld;
+using test::File;
+using test::Files;
+
+struct TreeReaderTest : testing::Test {
+  Root Holding(const Files& files) { return {world.Tree(files), {}}; }
+  Found Find(const Files& files, std::string_view path) {
+    return reader.Find(Holding(files), path);
+  }
+
+  FakeWorld world;
+  TreeReader reader{world};
+};
+
+TEST_F(TreeReaderTest, FindsAFileWithItsModeAndId) {
+  const Found found = Find({{"a/b/c", test::Executable("x")}}, "a/b/c");
+  EXPECT_EQ(found.kind, Found::Kind::kEntry);
+  EXPECT_EQ(found.mode, Mode::kExecutable);
+  EXPECT_EQ(found.id, world.Blob("x"));
+}
+
+TEST_F(TreeReaderTest, FindsAFolderToo) {
+  const Found found = Find({{"a/b/c", "x"}}, "a/b");
+  EXPECT_EQ(found.kind, Found::Kind::kEntry);
+  EXPECT_EQ(found.mode, Mode::kTree);
+}
+
+TEST_F(TreeReaderTest, WhatIsNotThereIsAbsent) {
+  EXPECT_EQ(Find({{"a/b", "x"}}, "a/c").kind, Found::Kind::kAbsent);
+  EXPECT_EQ(Find({{"a/b", "x"}}, "c/b").kind, Found::Kind::kAbsent);
+  EXPECT_EQ(reader.Find(Root{}, "a").kind, Found::Kind::kAbsent);
+}
+
+TEST_F(TreeReaderTest, WhatIsNoFolderOnTheWayBlocksAndIsNeverAbsence) {
+  for (const File& odd : {File("x"), test::Symlink("elsewhere"), test::Gitlink()}) {
+    const Found found = Find({{"a/b", odd}}, "a/b/c");
+    EXPECT_EQ(found.kind, Found::Kind::kBlocked);
+    EXPECT_EQ(found.at, "a/b");
+    EXPECT_EQ(found.mode, odd.mode);
+  }
+}
+
+TEST_F(TreeReaderTest, AZeroFoundBlocks) { EXPECT_EQ(Found{}.kind, Found::Kind::kBlocked); }
+
+TEST_F(TreeReaderTest, ATwinOfAnyPartOfThePathIsMalformed) {
+  Find({{"Docs/x", ""}, {"docs/log", ""}}, "docs/log");
+  ASSERT_EQ(reader.malformed().size(), 1u);
+  EXPECT_EQ(reader.malformed()[0].code, Code::kTreeMalformed);
+  EXPECT_EQ(reader.malformed()[0].path, "Docs");
+  Find({{"docs/LOG", ""}, {"docs/log", ""}}, "docs/log");
+  EXPECT_EQ(reader.malformed().back().path, "docs/LOG");
+}
+
+TEST_F(TreeReaderTest, ATwinIsMalformedWhereTheNameItselfIsAbsent) {
+  EXPECT_EQ(Find({{"docs/LOG", ""}}, "docs/log").kind, Found::Kind::kAbsent);
+  EXPECT_EQ(reader.malformed().size(), 1u);
+}
+
+TEST_F(TreeReaderTest, TheLettersBeyondAsciiThatFoldIntoItMakeTwins) {
+  Find({{"tasks", ""}, {"ta\u017fks", ""}}, "tasks");
+  EXPECT_EQ(reader.malformed().size(), 1u);
+  Find({{"kind", ""}, {"\u212aind", ""}}, "kind");
+  EXPECT_EQ(reader.malformed().size(), 2u);
+  Find({{"k", ""}, {"\u212a", ""}}, "\u212a");
+  EXPECT_EQ(reader.malformed().size(), 3u);
+}
+
+TEST_F(TreeReaderTest, NeighboursThatAreNoTwinsAreFine) {
+  Find({{"docs", ""}, {"docsx", ""}, {"dock", ""}, {"d\u00f6cs", ""}}, "docs");
+  EXPECT_TRUE(reader.malformed().empty());
+}
+
+TEST_F(TreeReaderTest, TwinsBesideThePathAreFine) {
+  Find({{"a/log", ""}, {"a/README", ""}, {"a/readme", ""}, {"B", ""}, {"b", ""}}, "a/log");
+  EXPECT_TRUE(reader.malformed().empty());
+}
+
+TEST_F(TreeReaderTest, AMalformedTreeReadsAsEmptyAndIsRemembered) {
+  const Root root{world.Tree({{"a", File(Mode::kTree, world.MalformedTree("odd"))}}), {}};
+  EXPECT_EQ(reader.Find(root, "a/b").kind, Found::Kind::kAbsent);
+  ASSERT_EQ(reader.malformed().size(), 1u);
+  EXPECT_EQ(reader.malformed()[0].path, "a");
+  EXPECT_EQ(reader.malformed()[0].found, "odd");
+  EXPECT_EQ(reader.malformed()[0].weight, Weight::kBlock);
+}
+
+TEST_F(TreeReaderTest, AMalformedRootIsCalledByADot) {
+  reader.Find({world.MalformedTree(), {}}, "a");
+  EXPECT_EQ(reader.malformed().at(0).path, ".");
+}
+
+TEST_F(TreeReaderTest, WhatIsMetTwiceIsRememberedOnce) {
+  for (int i = 0; i < 2; ++i) Find({{"DOCS", ""}, {"docs", ""}}, "docs");
+  EXPECT_EQ(reader.malformed().size(), 1u);
+}
+
+TEST_F(TreeReaderTest, OfVeryManyFaultsOnlyTheFirstAreRemembered) {
+  Files files{{"docs", ""}};
+  for (const char* twin : {"docS", "doCs", "dOcs", "Docs"}) files.emplace(twin, "");
+  for (unsigned char i = 1; i < 200; ++i)
+    reader.Find({world.Tree(files), ObjectId{.bytes = {i}}}, "docs");
+  EXPECT_EQ(reader.malformed().size(), 100u);
+}
+
+TEST_F(TreeReaderTest, ATreeThatIsNotHereThrows) {
+  const ObjectId lost = world.Tree({{"a", "1"}});
+  world.Lose(lost);
+  EXPECT_THROW(reader.Find({lost, {}}, "a"), WorldError);
+}
+
+}  // namespace
+}  // namespace gates
