@@ -63,7 +63,7 @@ TEST_F(HostileInput, EveryGoodLineIsJudgedHoweverOftenItComes) {
 
 TEST_F(HostileInput, NoStandardInput) {
   PrepareLanding();
-  for (const char* input : {"<&-", "<.", "< /proc/self/mem"}) {
+  for (const char* input : {"<&-", "<."}) {
     const Ran ran =
         Shell(clone_.path(), "exec \"$VERDICT\" hook pre-push origin url " + std::string(input));
     SCOPED_TRACE(input);
