@@ -16,11 +16,7 @@ class UpdateJudge {
  public:
   UpdateJudge(const RefUpdate& update, const Question& question, TrustedSides& trusted,
               const World& world)
-      : update_(update),
-        question_(question),
-        trusted_(trusted),
-        world_(world),
-        bench_(world) {}
+      : update_(update), question_(question), trusted_(trusted), world_(world), bench_(world) {}
 
   UpdateReport Run() {
     report_.ref = update_.ref;
@@ -96,8 +92,8 @@ class UpdateJudge {
   Findings JudgeNewRef(const ObjectId& landing) {
     const NewRefStart start = FindNewRefStart(landing, *rules_, world_);
     if (start.allowed == Proof::kFirstPush) {
-      Findings findings =
-          FindProposedPolicyFault(nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
+      Findings findings = FindProposedPolicyFault(
+          nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
       return findings.empty() ? Allow(start.allowed) : findings;
     }
     if (start.allowed != Proof::kNone) return Allow(start.allowed);
@@ -122,8 +118,7 @@ class UpdateJudge {
   }
 
   Findings Conclude(const Change& change, GateOutcome outcome) {
-    Findings findings =
-        FindProposedPolicyFault(&change.base, change.LandingRoot(), bench_.reader);
+    Findings findings = FindProposedPolicyFault(&change.base, change.LandingRoot(), bench_.reader);
     std::ranges::move(outcome.findings, std::back_inserter(findings));
     report_.work_items = std::move(outcome.work_items);
     return findings.empty() ? Allow(outcome.proof) : findings;

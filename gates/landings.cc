@@ -69,8 +69,7 @@ class StepSearch {
   };
 
   GateOutcome JudgeBetween(size_t from, size_t to) {
-    const Change change =
-        MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
+    const Change change = MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
     return JudgeStep(change, to + 1 == cuts_.size() ? asked_ : Asked{}, Demand::kAsPolicy);
   }
 
@@ -79,7 +78,8 @@ class StepSearch {
     if (seen_[at]) return {};
     seen_[at] = true;
     furthest_ = std::max(furthest_, at);
-    for (size_t next = at + 1; next < cuts_.size() && tries_ < kTriesPerCut * cuts_.size(); ++next) {
+    for (size_t next = at + 1; next < cuts_.size() && tries_ < kTriesPerCut * cuts_.size();
+         ++next) {
       ++tries_;
       GateOutcome step = JudgeBetween(at, next);
       if (step.proof == Proof::kNone) continue;

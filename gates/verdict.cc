@@ -92,8 +92,9 @@ void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     if (finding.code != Code::kObjectMissing) continue;
     finding.message = "the validated commit is not in this repository";
-    finding.remedy = fmt::format("push it along with the change: `git push <remote> {}:refs/verdicts/{}/{}`",
-                                 finding.sha, judged.work_item, finding.sha);
+    finding.remedy =
+        fmt::format("push it along with the change: `git push <remote> {}:refs/verdicts/{}/{}`",
+                    finding.sha, judged.work_item, finding.sha);
     finding.path = judged.log->path;
   }
 }

@@ -1,11 +1,12 @@
 #include "hooks/door.h"
-#include "hooks/git/merging.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "hooks/git/merging.h"
 
 namespace hooks {
 namespace {
@@ -105,8 +106,7 @@ std::optional<Tracking> FindTracking(const git::Repository& repository) {
 
 KnownRefs RefsForCommands(const git::Repository& repository) {
   const auto tracking = FindTracking(repository);
-  if (tracking && tracking->remote != ".")
-    return KnownRefs::OfRemote(repository, tracking->remote);
+  if (tracking && tracking->remote != ".") return KnownRefs::OfRemote(repository, tracking->remote);
   const bool has_remotes = !repository.RefsUnder("refs/remotes/").empty();
   if (!has_remotes && repository.OwnConfig("core.bare") == "true")
     return KnownRefs::Own(repository);

@@ -1,14 +1,21 @@
 #include "hooks/hook_input.h"
 
+#include <array>
 #include <istream>
-#include <iterator>
-#include <stdexcept>
+
+#include "gates/core/world.h"
 
 namespace hooks {
 
 std::string ReadAll(std::istream& in) {
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) throw std::runtime_error("cannot read standard input");
+  std::string text;
+  std::array<char, 64 * 1024> chunk;
+  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0)
+    text.append(chunk.data(), static_cast<size_t>(in.gcount()));
+  if (in.bad())
+    throw gates::WorldError(
+        gates::Code::kInputMalformed, "standard input cannot be read",
+        "let git call this hook; a hook manager must pass its stdin on unchanged");
   return text;
 }
 

@@ -48,8 +48,9 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
 }  // namespace
 
 ExitCode PrePush(Arguments arguments, Process& process) {
-  CLI::App app("Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
-               "git verdict hook pre-push");
+  CLI::App app(
+      "Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
+      "git verdict hook pre-push");
   PrePushOptions options;
   AddOptions(app, options);
   app.footer(

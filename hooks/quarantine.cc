@@ -76,8 +76,7 @@ std::vector<std::string> QuarantinedObjects(const std::string& git_dir, const Pr
                             "GIT_QUARANTINE_PATH is not in this repository's objects",
                             "let git call this hook when it receives a push");
   std::vector<std::string> folders{quarantine};
-  for (std::string& folder :
-       SplitAlternates(Variable(process, "GIT_ALTERNATE_OBJECT_DIRECTORIES")))
+  for (std::string& folder : SplitAlternates(Variable(process, "GIT_ALTERNATE_OBJECT_DIRECTORIES")))
     folders.push_back(std::move(folder));
   return folders;
 }

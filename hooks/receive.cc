@@ -38,15 +38,15 @@ ExitCode Conclude(const gates::Report& report, const OutputOptions& output, Proc
 }  // namespace
 
 ExitCode PreReceive(Arguments arguments, Process& process) {
-  CLI::App app("Git's pre-receive hook: judges all refs of a push on the server, and refuses it whole.",
-               "git verdict hook pre-receive");
+  CLI::App app(
+      "Git's pre-receive hook: judges all refs of a push on the server, and refuses it whole.",
+      "git verdict hook pre-receive");
   OutputOptions output;
   AddOutputOptions(app, output);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
   auto updates = ReadPreReceiveLines(ReadAll(process.in));
-  if (!updates)
-    return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);
+  if (!updates) return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);
   if (updates->empty()) return Conclude({}, output, process);
   return Conclude(Judge(*std::move(updates), process), output, process);
 }
@@ -63,8 +63,7 @@ ExitCode Update(Arguments arguments, Process& process) {
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
   auto updates = ReadPreReceiveLines(before + " " + after + " " + ref + "\n");
-  if (!updates)
-    return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);
+  if (!updates) return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);
   return Conclude(Judge(*std::move(updates), process), output, process);
 }
 

@@ -51,8 +51,8 @@ gates::Survey Look(const ShowOptions& options) {
   const gates::Rules& rules = (*trusted)->rules;
   if (options.work_item.empty() || rules.IsWorkItem(options.work_item))
     return Survey(repository, rules, *commit, options);
-  gates::Finding finding = gates::MakeFinding(gates::Code::kWorkItemInvalid,
-                                              "this is no work item ID");
+  gates::Finding finding =
+      gates::MakeFinding(gates::Code::kWorkItemInvalid, "this is no work item ID");
   finding.expected = rules.policy().id;
   finding.found = options.work_item;
   return Fault(*commit, std::move(finding));

@@ -111,9 +111,9 @@ constexpr Reason kReasons[] = {
      "list "
      "do no harm."},
     {Code::kStaleBase, "STALE_BASE", "proof", Weight::kBlock,
-     "The base moved after validation: the target branch holds commits that the validated commit "
-     "does not contain.",
-     "The sum of both was never validated, and each half can break the other.",
+     "The base moved after validation. What would land is the clean sum of both, and here an exact "
+     "proof is asked for: by the policy (`landing: exact`), or since the protected ref is new.",
+     "The sum was never staged itself, and each half can break the other.",
      "Bring the branch up to date with `git fetch` and `git merge <remote>/<target>` (or rebase "
      "it), stage the result again and record the verdict."},
     {Code::kMergeEvil, "MERGE_EVIL", "proof", Weight::kBlock,

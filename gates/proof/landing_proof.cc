@@ -1,10 +1,10 @@
 #include "gates/proof/landing_proof.h"
 
-#include "gates/proof/replay.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "gates/proof/replay.h"
 
 namespace gates {
 namespace {
@@ -31,9 +31,8 @@ tl::expected<Expected, Finding> ExpectedContent(const Change& change, const Comm
   const auto C = [&](const Root& root) { return Content(root, change.rules, change.reader()); };
   const Content validated = C(RootOf(V));
   if (change.history().Contains(V.id, B.id)) return Expected{validated, Proof::kExact};
-  const auto merged =
-      MergeAgain(change.rules, change.bench, B, V,
-                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
+  const auto merged = MergeAgain(change.rules, change.bench, B, V,
+                                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
   if (!merged) return tl::unexpected(merged.error());
   return Expected{C(*merged), C(*merged) == validated ? Proof::kExact : Proof::kReplay};
 }

@@ -31,7 +31,11 @@ class TreeMerger {
  public:
   TreeMerger(const MergeSides& sides, const MergeOptions& options, const Rules& rules,
              TreeReader& reader, Overlay& overlay, const Merging& merging)
-      : sides_(sides), options_(options), rules_(rules), reader_(reader), overlay_(overlay),
+      : sides_(sides),
+        options_(options),
+        rules_(rules),
+        reader_(reader),
+        overlay_(overlay),
         merging_(merging) {}
 
   tl::expected<Root, std::string> Run() {
@@ -118,10 +122,9 @@ class TreeMerger {
       Conflict(folder.path());
     } else if (!ours.entry || !theirs.entry) {
       const bool we_moved = !ours.entry;
-      moved_.push_back({folder.path(), Copy(*base.entry),
-                        Copy(we_moved ? *theirs.entry : *ours.entry),
-                        we_moved ? sides_.ours : sides_.theirs,
-                        we_moved ? sides_.theirs : sides_.ours});
+      moved_.push_back(
+          {folder.path(), Copy(*base.entry), Copy(we_moved ? *theirs.entry : *ours.entry),
+           we_moved ? sides_.ours : sides_.theirs, we_moved ? sides_.theirs : sides_.ours});
     } else {
       return MergeThree(folder.path(), *base.entry, *ours.entry, *theirs.entry);
     }
@@ -131,9 +134,9 @@ class TreeMerger {
   std::optional<NewEntry> MergeThree(const std::string& path, const TreeEntry& base,
                                      const TreeEntry& ours, const TreeEntry& theirs) {
     const bool regular = IsRegular(base.mode) && IsRegular(ours.mode) && IsRegular(theirs.mode);
-    const auto blob = regular ? MergeBlobs(base.id, ours.id, theirs.id, WitnessOf(path), overlay_,
-                                           merging_)
-                              : std::nullopt;
+    const auto blob =
+        regular ? MergeBlobs(base.id, ours.id, theirs.id, WitnessOf(path), overlay_, merging_)
+                : std::nullopt;
     if (!blob) {
       Conflict(path);
       return std::nullopt;

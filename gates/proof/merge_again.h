@@ -33,7 +33,7 @@ struct MergeOptions {
 /// trees stand in `overlay`; else the first path that does not merge cleanly.
 /// Whatever is in doubt is not clean.
 tl::expected<Root, std::string> MergeTrees(const MergeSides& sides, const MergeOptions& options,
-                                           const Rules& rules, TreeReader& reader,
-                                           Overlay& overlay, const Merging& merging);
+                                           const Rules& rules, TreeReader& reader, Overlay& overlay,
+                                           const Merging& merging);
 
 }  // namespace gates

@@ -95,8 +95,8 @@ std::optional<ObjectId> MergeBlobs(const ObjectId& base, const ObjectId& ours,
 }
 
 std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
-                                  const MergeOptions& options, TreeReader& reader,
-                                  Overlay& overlay, const Merging& merging) {
+                                  const MergeOptions& options, TreeReader& reader, Overlay& overlay,
+                                  const Merging& merging) {
   const std::vector<FoundMove> added = AddedFiles(moved.mover, base, reader);
   if (added.size() > kMostCandidates || !IsRegular(moved.changed.mode)) return std::nullopt;
   std::optional<FoundMove> found;
@@ -106,8 +106,8 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
         !AreHalfAlike(moved.base.id, candidate.entry.id, overlay))
       continue;
     const auto witness = BlobAt(options.witness, candidate.path, reader);
-    const auto merged = MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness,
-                                   overlay, merging);
+    const auto merged =
+        MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness, overlay, merging);
     if (!merged || (witness && *merged != *witness)) continue;
     if (found) return std::nullopt;
     found = candidate;

@@ -27,8 +27,8 @@ struct FoundMove {
 /// base's, and onto which the other side's change merges cleanly (and as the
 /// witness has it, where there is one). None or several: nothing.
 std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
-                                  const MergeOptions& options, TreeReader& reader,
-                                  Overlay& overlay, const Merging& merging);
+                                  const MergeOptions& options, TreeReader& reader, Overlay& overlay,
+                                  const Merging& merging);
 
 /// Whether both sides moved the same file, each to a place of its own: what was
 /// one file would become two. `dropped` are paths (files or folders) that both took away.

@@ -50,7 +50,8 @@ tl::expected<Tree, MalformedTree> Overlay::ReadTree(const ObjectId& id) const {
   std::vector<TreeEntry> entries;
   size_t at = 0;
   for (const NewEntry& entry : made->second) {
-    entries.push_back({std::string_view(names.data() + at, entry.name.size()), entry.mode, entry.id});
+    entries.push_back(
+        {std::string_view(names.data() + at, entry.name.size()), entry.mode, entry.id});
     at += entry.name.size();
   }
   return Tree(std::move(names), std::move(entries));

@@ -28,10 +28,10 @@ tl::expected<Root, std::string> FindMergeBase(const Rules& rules, Workbench& ben
   const std::vector<ObjectId> below = history.MergeBases(first.id, second.id);
   if (bases.size() > 2 || below.size() != 1)
     return tl::unexpected(std::string("their histories cross more often than is merged again"));
-  const auto merged = MergeTrees(
-      {RootOf(RequireCommit(history, below[0])), RootOf(first), RootOf(second)},
-      {.evidence = EvidenceIn::kProof, .witness = {}}, rules, bench.reader, bench.overlay,
-      bench.world.merging);
+  const auto merged =
+      MergeTrees({RootOf(RequireCommit(history, below[0])), RootOf(first), RootOf(second)},
+                 {.evidence = EvidenceIn::kProof, .witness = {}}, rules, bench.reader,
+                 bench.overlay, bench.world.merging);
   if (!merged) return tl::unexpected(std::string("their two merge bases do not merge cleanly"));
   return *merged;
 }
@@ -57,7 +57,8 @@ tl::expected<Change, Finding> MakeProposedChange(const Rules& rules, Workbench& 
                                  {.evidence = EvidenceIn::kLanding, .witness = {}});
   if (!merged) return tl::unexpected(merged.error());
   // A merge that nobody has made: named after its tree, which no commit is.
-  change.landing = {.id = merged->tree, .tree = merged->tree, .parents = {base, head}, .message = ""};
+  change.landing = {
+      .id = merged->tree, .tree = merged->tree, .parents = {base, head}, .message = ""};
   change.range.insert(change.range.begin(), change.landing);
   return change;
 }

@@ -37,8 +37,7 @@ gates::ObjectId NameOf(const std::string& bytes, git_object_t type) {
 }  // namespace
 
 std::optional<std::string> Merging::MergeTexts(const std::string& base, const std::string& ours,
-                                               const std::string& theirs,
-                                               gates::Diff diff) const {
+                                               const std::string& theirs, gates::Diff diff) const {
   const git_merge_file_input ancestor = Input(base), our = Input(ours), their = Input(theirs);
   git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
   if (diff == gates::Diff::kPatience) options.flags = GIT_MERGE_FILE_DIFF_PATIENCE;

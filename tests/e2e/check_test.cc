@@ -19,7 +19,9 @@ class Check : public Story {
   std::string Ask(const std::vector<std::string>& arguments = {}) const {
     const Ran ran = Run(arguments);
     const std::string headlines = Headlines(ran.out);
-    const int expected = headlines.starts_with("ALLOW ") ? 0 : headlines.starts_with("BLOCK ") ? 1 : 2;
+    const int expected = headlines.starts_with("ALLOW ")   ? 0
+                         : headlines.starts_with("BLOCK ") ? 1
+                                                           : 2;
     EXPECT_EQ(ran.status, expected) << ran.out << ran.err;
     EXPECT_EQ(ran.err, "");
     return headlines;
@@ -92,7 +94,8 @@ TEST_F(Check, BelievesTheValidatedCommitItIsGiven) {
   RecordLog(kUnnamed);
   EXPECT_EQ(Ask(), "BLOCK - VERDICT_UNBOUND");
   EXPECT_EQ(Ask({"--validated-sha", validated.hex()}), "ALLOW - exact");
-  EXPECT_EQ(Ask({"--validated-sha", clone_.Id("origin/main").hex()}).substr(0, 14), "BLOCK - STALE_");
+  EXPECT_EQ(Ask({"--validated-sha", clone_.Id("origin/main").hex()}).substr(0, 14),
+            "BLOCK - STALE_");
 }
 
 TEST_F(Check, WantsTheGivenAndTheNamedCommitToAgree) {
@@ -158,8 +161,8 @@ TEST_F(Check, CannotEvaluateRevisionsThatAreNotThere) {
 
 TEST_F(Check, TakesAnEmptyValueForAMistake) {
   PrepareLanding();
-  for (const char* option :
-       {"--base", "--head", "--ref", "--work-item", "--require", "--validated-sha", "--policy-from"}) {
+  for (const char* option : {"--base", "--head", "--ref", "--work-item", "--require",
+                             "--validated-sha", "--policy-from"}) {
     const Ran ran = Run({option, ""});
     EXPECT_EQ(ran.status, 2) << option;
     EXPECT_EQ(ran.out, "") << option;
@@ -252,7 +255,8 @@ TEST_F(SameAnswer, InALinkedWorktreeToo) {
   PrepareLanding();
   const Ran here = Run({"--ref", "main", "--format", "json"});
   clone_.Git({"worktree", "add", "-q", "--detach", sandbox_.Path("linked"), "topic"});
-  const Ran there = Verdict(sandbox_.Path("linked"), {"check", "--ref", "main", "--format", "json"});
+  const Ran there =
+      Verdict(sandbox_.Path("linked"), {"check", "--ref", "main", "--format", "json"});
   EXPECT_EQ(there.out, here.out);
   EXPECT_EQ(there.status, 0);
 }

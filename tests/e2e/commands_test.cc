@@ -172,7 +172,8 @@ std::vector<CorpusFile> Corpus() {
   while (std::getline(index, line)) {
     std::istringstream cells(line);
     CorpusFile& file = files.emplace_back();
-    for (std::string* cell : {&file.name, &file.key, &file.expected}) std::getline(cells, *cell, '\t');
+    for (std::string* cell : {&file.name, &file.key, &file.expected})
+      std::getline(cells, *cell, '\t');
   }
   return files;
 }
@@ -182,7 +183,8 @@ std::string FolderFor(const std::string& text) {
   const size_t at = text.find("\nwork_item: ");
   if (at == std::string::npos) return kItem;
   const std::string id = text.substr(at + 12, text.find_first_of("\r\n", at + 1) - at - 12);
-  const bool plain = id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789") == std::string::npos;
+  const bool plain =
+      id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789") == std::string::npos;
   return plain ? "docs/work-items/" + id + "/" : kItem;
 }
 
@@ -265,7 +267,8 @@ TEST_F(PolicyCommands, CheckNamesWhatIsWrong) {
   EXPECT_EQ(bad.status, 2);
   ExpectGolden("policy-check.txt", bad.out);
   for (const char* file : {"absent.yml", ".", "/dev/zero"})
-    EXPECT_EQ(Headlines(Run({"policy", "check", file}).out), "CANNOT-EVALUATE - POLICY_INVALID") << file;
+    EXPECT_EQ(Headlines(Run({"policy", "check", file}).out), "CANNOT-EVALUATE - POLICY_INVALID")
+        << file;
 }
 
 TEST_F(PolicyCommands, CheckReadsThePolicyInForceToo) {
@@ -281,8 +284,9 @@ TEST_F(PolicyCommands, CheckReportsInJson) {
   clone_.Write("bad.yml", "version: 2\n");
   for (const char* file : {"good.yml", "bad.yml"})
     ExpectReport(Run({"policy", "check", "--format", "json", file}).out);
-  EXPECT_EQ(ReportOf(Run({"policy", "check", "--format", "json", "good.yml"}).out)["findings"].size(),
-            0U);
+  EXPECT_EQ(
+      ReportOf(Run({"policy", "check", "--format", "json", "good.yml"}).out)["findings"].size(),
+      0U);
 }
 
 // --- help, versions, mistakes ---

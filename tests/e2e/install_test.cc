@@ -86,8 +86,8 @@ TEST_F(Install, RunsTheHookThatWasThereWithTheSameArgumentsAndInput) {
   const std::string before = OnServer("main").hex();
   EXPECT_EQ(Push({"topic:main"}), "ALLOW refs/heads/main exact");
   EXPECT_EQ(test::ReadFile(sandbox_.Path("arguments")), "origin\n" + server_.path() + "\n");
-  EXPECT_EQ(test::ReadFile(sandbox_.Path("input")), "refs/heads/topic " + clone_.Id().hex() +
-                                                        " refs/heads/main " + before + "\n");
+  EXPECT_EQ(test::ReadFile(sandbox_.Path("input")),
+            "refs/heads/topic " + clone_.Id().hex() + " refs/heads/main " + before + "\n");
 }
 
 TEST_F(Install, AsksTheHookThatWasThereOnlyAboutWhatMayLand) {
@@ -130,7 +130,8 @@ TEST_F(Install, AHookThatReadsNothingOfALongListDoesNotHang) {
   Run("install");
   std::string lines;
   for (int i = 0; i < 5000; ++i)
-    lines += "HEAD " + clone_.Id().hex() + " refs/heads/b" + std::to_string(i) + " " + kZeros + "\n";
+    lines +=
+        "HEAD " + clone_.Id().hex() + " refs/heads/b" + std::to_string(i) + " " + kZeros + "\n";
   EXPECT_EQ(test::RunProgram({"timeout", "60", hook_, "origin", "url"}, clone_.path(),
                              {{"PATH", "/usr/bin:/bin"}}, lines)
                 .status,
@@ -235,7 +236,8 @@ TEST_F(Install, SurvivesBlanksAndQuotesInPaths) {
 TEST_F(Install, AProgramThatIsGoneRefusesEveryPush) {
   fs::copy_file(kProgram, sandbox_.Path("program"));
   const Environment plain{{"PATH", "/usr/bin:/bin"}, {"HOME", sandbox_.Path("home")}};
-  ASSERT_EQ(test::RunProgram({sandbox_.Path("program"), "install"}, clone_.path(), plain).status, 0);
+  ASSERT_EQ(test::RunProgram({sandbox_.Path("program"), "install"}, clone_.path(), plain).status,
+            0);
   PrepareLanding();
   fs::remove(sandbox_.Path("program"));
   const Ran push = clone_.TryGit({"push", "origin", "topic:main"});
@@ -276,8 +278,7 @@ TEST_F(Install, SaysSoWhenTheHookCannotBeWritten) {
 
 TEST_F(Install, IsNotMisledByVariablesOfGit) {
   const GitRepo other = GitRepo::Init(sandbox_, "other");
-  const Ran ran =
-      Verdict(clone_.path(), {"install"}, "", {{"GIT_DIR", other.path() + "/.git"}});
+  const Ran ran = Verdict(clone_.path(), {"install"}, "", {{"GIT_DIR", other.path() + "/.git"}});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_TRUE(fs::exists(hook_));
   EXPECT_FALSE(fs::exists(other.path() + "/.git/hooks/pre-push"));
