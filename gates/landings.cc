@@ -5,6 +5,7 @@
 #include "gates/core/guard.h"
 #include "gates/evidence.h"
 #include "gates/proof/replay.h"
+#include "gates/proof/verdict_log.h"
 #include "gates/proof/work_items.h"
 
 namespace gates {
@@ -47,6 +48,22 @@ std::vector<Commit> Cuts(const Change& change) {
   return cuts;
 }
 
+// What a step lands on must still be said at L: a failure recorded later in the
+// same push is the last word on its item.
+bool PassesAtLanding(const Change& whole, const std::string& item) {
+  return std::ranges::all_of(whole.rules.policy().gates, [&](const GateRule& gate) {
+    if (!gate.required) return true;
+    const auto log =
+        FindVerdictLog(whole.LandingRoot(), item, gate, whole.rules, whole.reader());
+    return log && *log && (*log)->passed;
+  });
+}
+
+bool AllPassAtLanding(const Change& whole, const std::vector<WorkItemReport>& items) {
+  return std::ranges::all_of(
+      items, [&](const WorkItemReport& item) { return PassesAtLanding(whole, item.id); });
+}
+
 /// Searches for a way from B to L over the cuts.
 class StepSearch {
  public:
@@ -70,7 +87,7 @@ class StepSearch {
 
   GateOutcome JudgeBetween(size_t from, size_t to) {
     const Change change = MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
-    return JudgeStep(change, to + 1 == cuts_.size() ? asked_ : Asked{}, Demand::kAsPolicy);
+    return JudgeStep(change, {.work_items = {}, .validated = asked_.validated}, Demand::kAsPolicy);
   }
 
   Way From(size_t at) {
@@ -82,7 +99,7 @@ class StepSearch {
          ++next) {
       ++tries_;
       GateOutcome step = JudgeBetween(at, next);
-      if (step.proof == Proof::kNone) continue;
+      if (step.proof == Proof::kNone || !AllPassAtLanding(whole_, step.work_items)) continue;
       Way rest = From(next);
       if (rest.arrived) return {.arrived = true, .outcome = Join(std::move(step), rest.outcome)};
     }
@@ -127,6 +144,8 @@ GateOutcome JudgeLandings(const Change& whole, const Asked& asked) {
   if (outcome.proof != Proof::kNone) return outcome;
   if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
     return {.work_items = {}, .findings = {}, .proof = proof};
+  for (const std::string& item : asked.work_items)
+    if (!whole.rules.IsWorkItem(item) || !PassesAtLanding(whole, item)) return outcome;
   const std::vector<Commit> cuts = Cuts(whole);
   if (cuts.size() < 3 || cuts.size() > kMostCuts) return outcome;
   return StepSearch(whole, asked, cuts).Run().value_or(std::move(outcome));

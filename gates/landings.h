@@ -6,7 +6,7 @@ namespace gates {
 
 /// Judges a push that may hold several landings: B..L as a whole, else L's
 /// first-parent line down to B cut into steps, each proven on the one before
-/// it. The proof is the weakest step's. Where none serves, the findings are
+/// it, its items still passing at L. The proof is the weakest step's. Where none serves, the findings are
 /// those of the rest that follows the last step proven.
 GateOutcome JudgeLandings(const Change& whole, const Asked& asked);
 

@@ -115,7 +115,7 @@ TEST_F(JudgeTest, AHeadThatIsStillToBeMergedMayBeBehind) {
 TEST_F(JudgeTest, AHeadWithoutItsBaseIsJudgedAsTheMergeThatWouldLand) {
   head = Head::kProposed;
   EXPECT_EQ(Land(On({base}, {{"b", "1"}}), recorded), "ALLOW replay");
-  policy().landing = Landing::kExact;
+  policy().landing = gates::Landing::kExact;
   EXPECT_EQ(Land(On({base}, {{"b", "1"}}), recorded), "BLOCK STALE_BASE");
 }
 
