@@ -4,7 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <ostream>
+
+#include "hooks/output.h"
 
 namespace hooks {
 namespace {
@@ -28,7 +29,7 @@ void RefuseEmptyValues(const CLI::App& app) {
 Parsed ParseArguments(CLI::App& app, Arguments arguments, Process& process) {
   app.set_help_flag("-h,--help", "show this help");
   if (AsksForHelp(arguments)) {
-    process.out << app.help() << std::flush;
+    Write(app.help(), Stream::kOut, process);
     return Parsed::kHelpShown;
   }
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

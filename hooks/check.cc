@@ -47,12 +47,19 @@ void AddOptions(CLI::App& app, CheckOptions& options) {
   AddOutputOptions(app, options.output);
 }
 
+// In a shallow clone, what is not found was most likely cut off with the rest.
+gates::WorldError NotFound(const git::Repository& repository, const std::string& what,
+                           const std::string& remedy) {
+  if (!repository.IsShallow()) return {gates::Code::kInputMalformed, what, remedy};
+  return {gates::Code::kHistoryShallow, what + ", and this clone does not hold the whole history",
+          "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)"};
+}
+
 gates::ObjectId Resolve(const git::Repository& repository, const std::string& revision,
                         std::string_view option) {
   if (const auto commit = repository.ResolveTyped(revision)) return *commit;
-  throw gates::WorldError(gates::Code::kInputMalformed,
-                          fmt::format("{} '{}' names no commit here", option, revision),
-                          "`git fetch` what is missing, or give another revision");
+  throw NotFound(repository, fmt::format("{} '{}' names no commit here", option, revision),
+                 "`git fetch` what is missing, or give another revision");
 }
 
 // The merge target: the upstream, but not where that is only the branch's own
@@ -77,8 +84,8 @@ gates::ObjectId FindBase(const git::Repository& repository, const KnownRefs& ref
   if (const auto target = FindMergeTarget(repository, refs)) return *target;
   const auto commit = repository.FindCommit(head);
   if (commit && commit->parents.size() > 1) return commit->parents[0];
-  throw gates::WorldError(gates::Code::kInputMalformed, "nothing says what this would be merged into",
-                          "give --base REV, or `git remote set-head origin --auto`");
+  throw NotFound(repository, "nothing says what this would be merged into",
+                 "give --base REV, or `git remote set-head origin --auto`");
 }
 
 gates::Report Judge(const CheckOptions& options) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <ostream>
 
 #include "gates/core/world.h"
@@ -48,8 +49,17 @@ size_t WordsOf(const Command& command, Arguments arguments) {
   return 0;
 }
 
+/// The name that was meant for a command: two words where the first one starts such a name.
+std::string NameIn(Arguments arguments) {
+  const bool of_two = std::ranges::any_of(kAllCommands, [&](const Command& command) {
+    return command.name.starts_with(arguments[0] + " ");
+  });
+  return of_two && arguments.size() > 1 ? arguments[0] + " " + arguments[1] : arguments[0];
+}
+
 ExitCode Dispatch(Arguments arguments, Process& process) {
-  while (arguments.size() > 1 && arguments[0] == "-C") {
+  while (!arguments.empty() && arguments[0] == "-C") {
+    if (arguments.size() == 1) throw UsageError("-C wants a directory");
     if (chdir(arguments[1].c_str()) != 0) throw UsageError("-C: cannot change to " + arguments[1]);
     arguments = arguments.subspan(2);
   }
@@ -60,11 +70,14 @@ ExitCode Dispatch(Arguments arguments, Process& process) {
     Write(VersionText(), Stream::kOut, process);
     return ExitCode::kAllowed;
   }
-  const bool asked =
-      !arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help");
-  Write(Overview(), asked ? Stream::kOut : Stream::kErr, process);
-  if (!asked && !arguments.empty()) throw UsageError("no such command: " + arguments[0]);
-  return asked ? ExitCode::kAllowed : ExitCode::kCannotEvaluate;
+  if (arguments.empty()) {
+    Write(Overview(), Stream::kErr, process);
+    return ExitCode::kCannotEvaluate;
+  }
+  if (arguments[0] != "--help" && arguments[0] != "-h" && arguments[0] != "help")
+    throw UsageError("no such command: " + NameIn(arguments));
+  Write(Overview(), Stream::kOut, process);
+  return ExitCode::kAllowed;
 }
 
 ExitCode Complain(const std::string& what, Process& process) {

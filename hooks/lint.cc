@@ -120,10 +120,10 @@ ExitCode Lint(Arguments arguments, Process& process) {
       "\nA log that records a failure is well-formed.\n"
       "exit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  PrepareForFaults(options.output, Stream::kOut, process);
+  PrepareForFaults(options.output, Stream::kOut, process, Answer::kSurvey);
   if (options.files.empty()) throw UsageError("lint wants the files to read");
   const gates::Survey survey = LintFiles(options);
-  DeliverSurvey(survey, options.output, process);
+  Deliver(survey, options.output, process);
   return ExitCodeFor(survey.decision());
 }
 

@@ -36,13 +36,34 @@ OutputFile ParseOutput(const std::string& text) {
   return {FormatCalled(text.substr(0, equals)), text.substr(equals + 1)};
 }
 
-void WriteFile(const OutputFile& output, const gates::Report& report) {
+void WriteFile(const OutputFile& output, const Render& render) {
   std::ofstream file(output.path, std::ios::binary | std::ios::trunc);
-  file << output.format.render(report, gates::Colour::kNever) << std::flush;
+  file << render(std::string(output.format.name), gates::Colour::kNever) << std::flush;
   if (!file) throw std::runtime_error("cannot write the report to " + output.path);
 }
 
-gates::Report ReportOf(const gates::Finding& fault) { return {.updates = {}, .findings = {fault}}; }
+Render RendererOf(gates::Report report) {
+  return [report = std::move(report)](const std::string& format, gates::Colour colour) {
+    return FormatCalled(format).render(report, colour);
+  };
+}
+
+Render RendererOf(gates::Survey survey) {
+  return [survey = std::move(survey)](const std::string& format, gates::Colour colour) {
+    return format == "json" ? gates::RenderSurveyJson(survey)
+                            : gates::RenderSurveyText(survey, colour);
+  };
+}
+
+// A fault reads alike in every text; in JSON it stands in the schema of the answer.
+Render RendererOfFault(const gates::Finding& fault, Answer answer) {
+  const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
+  const Render as_survey =
+      RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
+  return [=](const std::string& format, gates::Colour colour) {
+    return (answer == Answer::kSurvey && format == "json" ? as_survey : as_report)(format, colour);
+  };
+}
 
 }  // namespace
 
@@ -69,17 +90,18 @@ gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Proces
              : gates::Colour::kNever;
 }
 
-void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process) {
-  const gates::Format& format = FormatCalled(options.format);
+void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process,
+                      Answer answer) {
+  FormatCalled(options.format);
   for (const std::string& file : options.files) ParseOutput(file);
   if (options.colour != "auto" && options.colour != "always" && options.colour != "never")
     throw UsageError("--color wants auto, always or never");
-  process.report_fault = [options, stream, &process](const gates::Finding& fault) {
-    Deliver(ReportOf(fault), options, stream, process);
+  process.report_fault = [options, stream, &process, answer](const gates::Finding& fault) {
+    Deliver(RendererOfFault(fault, answer), options, stream, process);
   };
   const auto last = [&](gates::Code code, std::string_view message) {
     const auto fault = gates::MakeFinding(code, std::string(message));
-    return format.render(ReportOf(fault), gates::Colour::kNever);
+    return RendererOfFault(fault, answer)(options.format, gates::Colour::kNever);
   };
   const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
   const std::string crashed = last(gates::Code::kInternal, "the program crashed");
@@ -99,18 +121,18 @@ void Write(std::string_view text, Stream stream, Process& process) {
   if (!out) throw std::runtime_error("cannot write the answer");
 }
 
-void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process) {
-  Write(options.format == "json"
-            ? gates::RenderSurveyJson(survey)
-            : gates::RenderSurveyText(survey, ColourOn(Stream::kOut, options, process)),
-        Stream::kOut, process);
+void Deliver(const Render& render, const OutputOptions& options, Stream stream, Process& process) {
+  for (const std::string& file : options.files) WriteFile(ParseOutput(file), render);
+  Write(render(options.format, ColourOn(stream, options, process)), stream, process);
 }
 
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process) {
-  for (const std::string& file : options.files) WriteFile(ParseOutput(file), report);
-  Write(FormatCalled(options.format).render(report, ColourOn(stream, options, process)), stream,
-        process);
+  Deliver(RendererOf(report), options, stream, process);
+}
+
+void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
+  Deliver(RendererOf(survey), options, Stream::kOut, process);
 }
 
 }  // namespace hooks

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -26,17 +27,23 @@ enum class Stream { kOut, kErr };
 /// Adds --format, --color and --output.
 void AddOutputOptions(CLI::App& app, OutputOptions& options);
 
+/// What a command answers with; each has a JSON schema of its own.
+enum class Answer { kReport, kSurvey };
+
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.
-void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process);
+void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process,
+                      Answer answer = Answer::kReport);
 
-/// Writes the report to the stream and to every --output file. Throws where
-/// one of them did not take it all: an unwritten report is exit 2.
+/// An answer in the format of this name.
+using Render = std::function<std::string(const std::string& format, gates::Colour colour)>;
+
+/// Writes an answer to the stream and to every --output file. Throws where
+/// one of them did not take it all: an unwritten answer is exit 2.
+void Deliver(const Render& render, const OutputOptions& options, Stream stream, Process& process);
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process);
-
-/// Writes a survey to standard output, as text or JSON.
-void DeliverSurvey(const gates::Survey& survey, const OutputOptions& options, Process& process);
+void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.
 void Write(std::string_view text, Stream stream, Process& process);

@@ -63,7 +63,11 @@ ExitCode PolicyCheck(Arguments arguments, Process& process) {
   PrepareForFaults(output, Stream::kOut, process);
   const auto source = path.empty() ? SourceOfEffectivePolicy() : SourceOfFile(path);
   if (source) {
-    Write(gates::Escape(*source) + ": a valid policy\n", Stream::kOut, process);
+    const std::string said = gates::Escape(*source) + ": a valid policy\n";
+    const auto render = [&](const std::string& format, gates::Colour colour) {
+      return format == "text" ? said : gates::FindFormat(format)->render({}, colour);
+    };
+    Deliver(render, output, Stream::kOut, process);
     return ExitCode::kAllowed;
   }
   const gates::Report report = FaultReport(source.error());

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <istream>
-#include <iterator>
 
 #include "gates/judge.h"
 #include "hooks/arguments.h"
@@ -36,8 +36,13 @@ void AddOptions(CLI::App& app, PrePushOptions& options) {
 }
 
 std::string ReadAll(std::istream& in) {
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) throw std::runtime_error("cannot read standard input");
+  std::string text;
+  std::array<char, 64 * 1024> chunk;
+  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0)
+    text.append(chunk.data(), static_cast<size_t>(in.gcount()));
+  if (in.bad())
+    throw gates::WorldError(gates::Code::kInputMalformed, "standard input cannot be read",
+                            "let git call this hook; a hook manager must pass its stdin on unchanged");
   return text;
 }
 

@@ -67,9 +67,9 @@ ExitCode Show(Arguments arguments, Process& process) {
   AddOutputOptions(app, options.output);
   app.footer("\nexit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  PrepareForFaults(options.output, Stream::kOut, process);
+  PrepareForFaults(options.output, Stream::kOut, process, Answer::kSurvey);
   const gates::Survey survey = Look(options);
-  DeliverSurvey(survey, options.output, process);
+  Deliver(survey, options.output, process);
   return ExitCodeFor(survey.decision());
 }
 

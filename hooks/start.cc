@@ -13,10 +13,12 @@ namespace hooks {
 
 void SecureStandardStreams() {
   signal(SIGPIPE, SIG_IGN);
-  // Open for reading only, so that writing to a stream nobody has opened fails.
-  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDONLY) != stream)
+  // Open for the wrong direction, so that using a stream nobody has opened fails.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    const int direction = stream == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", direction) != stream)
       _exit(static_cast<int>(ExitCode::kCannotEvaluate));
+  }
 }
 
 Process ThisProcess() {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 extern char** environ;
@@ -28,6 +29,15 @@ std::string ReadToEnd(int file) {
   }
 }
 
+// Without git's variables: the repository is the one we stand in, whatever they say.
+std::vector<char*> PlainEnvironment() {
+  std::vector<char*> plain;
+  for (char** variable = environ; *variable; ++variable)
+    if (!std::string_view(*variable).starts_with("GIT_")) plain.push_back(*variable);
+  plain.push_back(nullptr);
+  return plain;
+}
+
 pid_t Start(const std::vector<std::string>& arguments, int output) {
   std::vector<std::string> words{"git"};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -39,7 +49,8 @@ pid_t Start(const std::vector<std::string>& arguments, int output) {
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
-  const int error = posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environ);
+  const int error = posix_spawnp(&child, "git", &actions, nullptr, argv.data(),
+                                 PlainEnvironment().data());
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) Fail(error, "cannot run git");
   return child;

@@ -72,6 +72,7 @@ HookFacts LookAtHook(const std::string& hook) {
   facts.has_kept = Exists(KeptPath(facts));
   if (!Exists(path)) return facts;
   facts.there_text = ReadFile(path);
+  facts.there_runs = access(path.c_str(), X_OK) == 0;
   facts.there = facts.there_text.find(kMarker) != std::string::npos ? HookState::kOurs
                                                                     : HookState::kForeign;
   return facts;

@@ -30,7 +30,7 @@ std::string Shim(const HookFacts& facts) {
 
 Plan PlanInstall(const HookFacts& facts) {
   const std::string path = HookPath(facts);
-  if (facts.there == HookState::kOurs && facts.there_text == Shim(facts))
+  if (facts.there == HookState::kOurs && facts.there_runs && facts.there_text == Shim(facts))
     return {.steps = {}, .message = path + " is in place already", .refusal = ""};
   const Step write{.kind = Step::Kind::kWrite, .from = "", .path = path, .text = Shim(facts)};
   if (facts.there != HookState::kForeign)

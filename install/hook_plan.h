@@ -15,6 +15,7 @@ struct HookFacts {
   std::string program;  // absolute path of git-verdict
   HookState there = HookState::kAbsent;
   std::string there_text;  // what stands there, for kOurs
+  bool there_runs = false;  // git passes over a hook that is not executable
   bool has_kept = false;   // a hook that an earlier install put aside
 };
 

@@ -107,8 +107,9 @@ TEST_F(PushPolicy, MayConfigureAGateOfItsOwn) {
   RecordVerdict(validated);
   EXPECT_EQ(Push({"topic:main"}), "BLOCK refs/heads/main VERDICT_MISSING");
   EXPECT_NE(said_.find("16-audit.md"), std::string::npos) << said_;
-  clone_.CommitFile(kItem + "16-audit.md", "---\naudit_status: CLEAN\nvalidated_sha: " +
-                                               validated.hex() + "\n---\n", "audit");
+  clone_.CommitFile(kItem + "16-audit.md",
+                    "---\naudit_status: CLEAN\nvalidated_sha: " + validated.hex() + "\n---\n",
+                    "audit");
   EXPECT_EQ(Push({"topic:main"}), "ALLOW refs/heads/main exact");
 }
 

@@ -135,10 +135,10 @@ TEST_F(Push, OfTwoItemsNeedsTheVerdictsOfBoth) {
   clone_.CommitFile("app.txt", "two\n", "say two\n\nRefs: WI-1, WI-2");
   RecordVerdict(clone_.Id());
   EXPECT_EQ(HookStory::Push({"topic:main"}), "BLOCK refs/heads/main VERDICT_MISSING");
-  clone_.CommitFile("docs/work-items/WI-2/15-staging-log.md",
-                    "---\nstaging_status: SUCCESS\nvalidated_sha: " + clone_.Id("topic^").hex() +
-                        "\n---\n",
-                    "WI-2: staging log");
+  clone_.CommitFile(
+      "docs/work-items/WI-2/15-staging-log.md",
+      "---\nstaging_status: SUCCESS\nvalidated_sha: " + clone_.Id("topic^").hex() + "\n---\n",
+      "WI-2: staging log");
   EXPECT_EQ(HookStory::Push({"topic:main"}), "ALLOW refs/heads/main exact");
 }
 

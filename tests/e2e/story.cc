@@ -75,8 +75,7 @@ void ExpectGolden(const std::string& name, const std::string& text) {
 }
 
 Story::Story()
-    : server_(MakeServer(sandbox_)),
-      clone_(GitRepo::Clone(sandbox_, server_.path(), "clone")) {
+    : server_(MakeServer(sandbox_)), clone_(GitRepo::Clone(sandbox_, server_.path(), "clone")) {
   clone_.Git({"switch", "-q", "-c", "topic"});
 }
 

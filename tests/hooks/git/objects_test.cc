@@ -220,5 +220,12 @@ TEST_F(ObjectsTest, KnowsAPartialCloneByItsPromisorRemoteToo) {
             "git fetch far.away " + AbsentId().hex());
 }
 
+TEST_F(ObjectsTest, KnowsAPartialCloneByItsExtensionToo) {
+  repo_.Git({"config", "core.repositoryformatversion", "1"});
+  repo_.Git({"config", "extensions.partialClone", "upstream"});
+  EXPECT_EQ(FaultOf([&] { Open(repo_).ReadBlob(AbsentId()); }).remedy,
+            "git fetch upstream " + AbsentId().hex());
+}
+
 }  // namespace
 }  // namespace git
