@@ -51,6 +51,11 @@ class Ground {
   /// One more line of the push that is judged.
   void Push(const std::string& revision = "HEAD", const std::string& ref = "refs/heads/main");
 
+  /// The push, as git gives it to a hook.
+  const std::string& lines() const { return lines_; }
+  std::string Path(const std::string& name) const { return sandbox_.Path(name); }
+  const test::Sandbox& sandbox() const { return sandbox_; }
+
   /// What the server says: the code or the proof of each line, by commas.
   std::string Answer() const;
 
