@@ -71,12 +71,15 @@ class StepSearch {
       : whole_(whole), asked_(asked), cuts_(cuts), seen_(cuts.size()) {}
 
   /// The steps' outcome; where they do not reach L, what speaks against the
-  /// rest behind the last one; nothing where not even the first is proven.
+  /// rest behind the last one; nothing where that says less than the whole does.
   std::optional<GateOutcome> Run() {
     Way found = From(0);
     if (found.arrived) return std::move(found.outcome);
-    if (furthest_ == 0) return std::nullopt;
-    return JudgeBetween(furthest_, cuts_.size() - 1);
+    if (furthest_ == 0) return std::move(stale_base_);
+    GateOutcome rest = JudgeBetween(furthest_, cuts_.size() - 1);
+    // A rest of no item's is more of the change before it.
+    if (IsRefusedBy(rest, Code::kWorkItemNone)) return std::nullopt;
+    return rest;
   }
 
  private:
@@ -84,6 +87,10 @@ class StepSearch {
     bool arrived = false;
     GateOutcome outcome;
   };
+
+  static bool IsRefusedBy(const GateOutcome& outcome, Code code) {
+    return outcome.findings.size() == 1 && outcome.findings.front().code == code;
+  }
 
   GateOutcome JudgeBetween(size_t from, size_t to) {
     const Change change = MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
@@ -99,6 +106,7 @@ class StepSearch {
          ++next) {
       ++tries_;
       GateOutcome step = JudgeBetween(at, next);
+      if (at == 0 && IsRefusedBy(step, Code::kStaleBase)) stale_base_ = step;
       if (step.proof == Proof::kNone || !AllPassAtLanding(whole_, step.work_items)) continue;
       Way rest = From(next);
       if (rest.arrived) return {.arrived = true, .outcome = Join(std::move(step), rest.outcome)};
@@ -116,6 +124,7 @@ class StepSearch {
   const Asked& asked_;
   const std::vector<Commit>& cuts_;
   std::vector<bool> seen_;
+  std::optional<GateOutcome> stale_base_;  // of a first step that was staged on an older base
   size_t furthest_ = 0;
   size_t tries_ = 0;
 };

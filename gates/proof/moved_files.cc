@@ -99,21 +99,24 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
                                   const Merging& merging) {
   const std::vector<FoundMove> added = AddedFiles(moved.mover, base, reader);
   if (added.size() > kMostCandidates || !IsRegular(moved.changed.mode)) return std::nullopt;
-  std::optional<FoundMove> found;
+  std::vector<FoundMove> fitting, likely;
   for (const FoundMove& candidate : added) {
     if (candidate.entry.mode != moved.base.mode || moved.changed.mode != moved.base.mode ||
         !IsAbsent(moved.keeper, candidate.path, reader) ||
         !AreHalfAlike(moved.base.id, candidate.entry.id, overlay))
       continue;
     const auto witness = BlobAt(options.witness, candidate.path, reader);
-    const auto merged =
-        MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness, overlay, merging);
-    if (!merged || (witness && *merged != *witness)) continue;
-    if (found) return std::nullopt;
-    found = candidate;
-    found->entry.id = *merged;
+    const auto merged = MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness,
+                                   overlay, merging);
+    if (!merged) continue;
+    std::vector<FoundMove>& moves = !witness || *merged == *witness ? fitting : likely;
+    moves.push_back(candidate);
+    moves.back().entry.id = *merged;
   }
-  return found;
+  // Where the witness holds none of them, the one that git would take says in
+  // what it differs.
+  if (fitting.empty()) fitting = std::move(likely);
+  return fitting.size() == 1 ? std::optional(fitting.front()) : std::nullopt;
 }
 
 bool IsMovedTwice(const std::vector<std::string>& dropped, const MergeSides& sides,

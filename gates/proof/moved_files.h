@@ -24,8 +24,8 @@ struct FoundMove {
 };
 
 /// The one place that the mover brought a file to which is at least half the
-/// base's, and onto which the other side's change merges cleanly (and as the
-/// witness has it, where there is one). None or several: nothing.
+/// base's, and onto which the other side's change merges cleanly; of several the
+/// one that is as the witness has it, where there is one. Else nothing.
 std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
                                   const MergeOptions& options, TreeReader& reader, Overlay& overlay,
                                   const Merging& merging);
