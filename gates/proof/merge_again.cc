@@ -45,7 +45,7 @@ class TreeMerger {
       else
         Conflict(moved.path);
     }
-    if (!conflict_ && !dropped_.empty() && IsMovedTwice(dropped_, sides_, reader_))
+    if (!conflict_ && !dropped_.empty() && IsMoveLost(dropped_, sides_, reader_))
       Conflict(dropped_.front());
     if (conflict_) return tl::unexpected(*conflict_);
     return Root{tree, sides_.theirs.commit};

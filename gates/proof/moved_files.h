@@ -30,10 +30,10 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
                                   const MergeOptions& options, TreeReader& reader,
                                   Overlay& overlay, const Merging& merging);
 
-/// Whether both sides moved the same file, each to a place of its own: what was
-/// one file would become two. `dropped` are paths (files or folders) that both took away.
-bool IsMovedTwice(const std::vector<std::string>& dropped, const MergeSides& sides,
-                  TreeReader& reader);
+/// Whether a file that both sides took away was moved by one of them: the other
+/// deleted it or moved it elsewhere. `dropped` are paths (files or folders) that both took away.
+bool IsMoveLost(const std::vector<std::string>& dropped, const MergeSides& sides,
+                TreeReader& reader);
 
 /// A text that may be merged: a regular file of bearable size without NUL.
 std::optional<std::string> ReadMergeable(const ObjectId& id, const Objects& objects);
