@@ -1,8 +1,8 @@
 #include "gates/proof/moved_files.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <set>
 
 #include "gates/proof/likeness.h"
 #include "gates/proof/tree_walk.h"
@@ -17,9 +17,9 @@ constexpr size_t kMostComparisons = 100'000;
 bool IsRegular(std::uint32_t mode) { return mode == Mode::kRegular || mode == Mode::kExecutable; }
 
 /// Files that `side` has and `base` has not; nothing where they are more than the limit.
-std::optional<std::vector<FoundMove>> AddedFiles(const Root& side, const Root& base,
+std::optional<std::vector<PlacedFile>> AddedFiles(const Root& side, const Root& base,
                                                  TreeReader& reader) {
-  std::vector<FoundMove> added;
+  std::vector<PlacedFile> added;
   const auto visit = [&](const Difference& difference) {
     const TreeEntry* entry = difference.tip.entry;
     if (entry && !difference.others[0].entry)
@@ -37,13 +37,6 @@ std::optional<ObjectId> BlobAt(const std::optional<Root>& root, const std::strin
   const Found found = reader.Find(*root, path);
   if (found.kind != Found::Kind::kEntry || !IsRegular(found.mode)) return ObjectId{};
   return found.id;
-}
-
-bool IsAtOrBelow(std::string_view path, const std::set<std::string, std::less<>>& folders) {
-  if (folders.contains(path)) return true;
-  for (size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
-    if (folders.contains(path.substr(0, slash))) return true;
-  return false;
 }
 
 bool IsAbsent(const Root& root, const std::string& path, TreeReader& reader) {
@@ -79,15 +72,19 @@ std::optional<ObjectId> MergeBlobs(const ObjectId& base, const ObjectId& ours,
   return plain;
 }
 
-std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
+std::uint32_t MergeModes(std::uint32_t base, std::uint32_t ours, std::uint32_t theirs) {
+  return ours == base ? theirs : ours;
+}
+
+std::optional<PlacedFile> FindMove(const MovedFile& moved, const Root& base,
                                   const MergeOptions& options, TreeReader& reader,
                                   Overlay& overlay, const Merging& merging) {
   const auto added = AddedFiles(moved.mover, base, reader);
   if (!added || !IsRegular(moved.base.mode)) return std::nullopt;
   Likeness likeness(overlay);
-  std::optional<FoundMove> found;
-  for (const FoundMove& candidate : *added) {
-    if (candidate.entry.mode != moved.base.mode || moved.changed.mode != moved.base.mode ||
+  std::optional<PlacedFile> found;
+  for (const PlacedFile& candidate : *added) {
+    if (!IsRegular(candidate.entry.mode) || !IsRegular(moved.changed.mode) ||
         !IsAbsent(moved.keeper, candidate.path, reader) ||
         !likeness.AreHalfAlike(moved.base.id, candidate.entry.id))
       continue;
@@ -98,6 +95,7 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
     if (found) return std::nullopt;
     found = candidate;
     found->entry.id = *merged;
+    found->entry.mode = MergeModes(moved.base.mode, candidate.entry.mode, moved.changed.mode);
   }
   return found;
 }
@@ -105,47 +103,51 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
 namespace {
 
 /// Files that one of two sides alone has added.
-std::optional<std::vector<FoundMove>> AddedByOne(const MergeSides& sides, TreeReader& reader) {
+std::optional<std::vector<PlacedFile>> AddedByOne(const MergeSides& sides, TreeReader& reader) {
   auto added = AddedFiles(sides.ours, sides.base, reader);
   const auto theirs = AddedFiles(sides.theirs, sides.base, reader);
   if (!added || !theirs) return std::nullopt;
   added->insert(added->end(), theirs->begin(), theirs->end());
   std::map<std::string_view, int> times;
-  for (const FoundMove& file : *added) ++times[file.path];
-  std::vector<FoundMove> by_one;
-  for (const FoundMove& file : *added)
+  for (const PlacedFile& file : *added) ++times[file.path];
+  std::vector<PlacedFile> by_one;
+  for (const PlacedFile& file : *added)
     if (times[file.path] == 1) by_one.push_back(file);
   return by_one;
 }
 
-bool MayBe(const FoundMove& file, const TreeEntry& moved, Likeness& likeness) {
-  if (IsRegular(file.entry.mode) && IsRegular(moved.mode))
-    return likeness.AreHalfAlike(moved.id, file.entry.id);
-  return file.entry.mode == moved.mode && file.entry.id == moved.id;
+/// Files that the base has and neither side. Folders are looked into even where both sides have
+/// them alike: the same file may have left them for two places.
+std::vector<PlacedFile> DroppedFiles(const MergeSides& sides, TreeReader& reader) {
+  std::vector<PlacedFile> dropped;
+  const auto visit = [&](const Difference& difference) {
+    const TreeEntry* file = difference.tip.entry;
+    if (file && !difference.others[0].entry && !difference.others[1].entry)
+      dropped.push_back({difference.path, {std::string(file->name), file->mode, file->id}});
+    return dropped.size() > kMostComparisons ? Walk::kStop : Walk::kOn;
+  };
+  WalkDifferences(reader, sides.base, std::array{sides.ours, sides.theirs}, {.visit = visit});
+  return dropped;
+}
+
+bool MayBe(const NewEntry& there, const NewEntry& dropped, Likeness& likeness) {
+  if (IsRegular(there.mode) && IsRegular(dropped.mode))
+    return likeness.AreHalfAlike(dropped.id, there.id);
+  return there.mode == dropped.mode && there.id == dropped.id;
 }
 
 }  // namespace
 
-bool IsMoveLost(const std::vector<std::string>& dropped, const MergeSides& sides,
-                TreeReader& reader) {
+std::optional<std::string> FindLostMove(const MergeSides& sides, TreeReader& reader) {
+  const std::vector<PlacedFile> dropped = DroppedFiles(sides, reader);
+  if (dropped.empty()) return std::nullopt;
   const auto added = AddedByOne(sides, reader);
-  if (!added) return true;
-  if (added->empty()) return false;
+  if (!added || dropped.size() * added->size() > kMostComparisons) return dropped.front().path;
   Likeness likeness(reader.objects());
-  const std::set<std::string, std::less<>> gone(dropped.begin(), dropped.end());
-  size_t compared = 0;
-  const auto visit = [&](const Difference& difference) {
-    const TreeEntry* file = difference.others[0].entry;
-    if (!file || difference.tip.entry || !IsAtOrBelow(difference.path, gone)) return Walk::kOn;
-    compared += added->size();
-    const bool lost = compared > kMostComparisons ||
-                      std::ranges::any_of(*added, [&](const FoundMove& candidate) {
-                        return MayBe(candidate, *file, likeness);
-                      });
-    return lost ? Walk::kStop : Walk::kOn;
-  };
-  return WalkDifferences(reader, sides.ours, std::span(&sides.base, 1), {.visit = visit}) ==
-         Walk::kStop;
+  for (const PlacedFile& file : dropped)
+    for (const PlacedFile& candidate : *added)
+      if (MayBe(candidate.entry, file.entry, likeness)) return file.path;
+  return std::nullopt;
 }
 
 }  // namespace gates
