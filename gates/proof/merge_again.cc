@@ -49,8 +49,9 @@ class TreeMerger {
       else
         Conflict(moved.path);
     }
-    if (!conflict_ && !dropped_.empty() && IsMovedTwice(dropped_, sides_, reader_))
-      Conflict(dropped_.front());
+    if (!conflict_) {
+      if (const auto lost = FindLostMove(sides_, reader_)) Conflict(*lost);
+    }
     if (conflict_) return tl::unexpected(*conflict_);
     return Root{tree, sides_.theirs.commit};
   }
@@ -94,10 +95,7 @@ class TreeMerger {
   std::optional<NewEntry> MergeName(const Folder& folder, bool gone, int level) {
     const Side &base = folder.sides()[0], &ours = folder.sides()[1], &theirs = folder.sides()[2];
     if (gone && !base.entry && !CountsForNothing(folder)) Conflict(folder.path());
-    if (SameOn(ours, theirs)) {
-      if (!ours.entry) dropped_.push_back(folder.path());
-      return CopyOf(ours);
-    }
+    if (SameOn(ours, theirs)) return CopyOf(ours);
     if (SameOn(base, ours)) return CopyOf(theirs);
     if (SameOn(base, theirs)) return CopyOf(ours);
     if (!folder.at_folder()) return MergeFile(folder);
@@ -141,9 +139,7 @@ class TreeMerger {
       Conflict(path);
       return std::nullopt;
     }
-    // Of two modes one is the base's, so one side at most has changed it.
-    const std::uint32_t mode = ours.mode == base.mode ? theirs.mode : ours.mode;
-    return NewEntry{std::string(ours.name), mode, *blob};
+    return NewEntry{std::string(ours.name), MergeModes(base.mode, ours.mode, theirs.mode), *blob};
   }
 
   std::optional<ObjectId> WitnessOf(const std::string& path) {
@@ -185,7 +181,6 @@ class TreeMerger {
   Overlay& overlay_;
   const Merging& merging_;
   std::vector<MovedFile> moved_;
-  std::vector<std::string> dropped_;
   std::optional<std::string> conflict_;
 };
 

@@ -1,8 +1,10 @@
 #include "gates/proof/moved_files.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
+#include "gates/proof/likeness.h"
 #include "gates/proof/tree_walk.h"
 
 namespace gates {
@@ -10,47 +12,23 @@ namespace {
 
 constexpr std::uint64_t kMergeableBytes = 8 * 1024 * 1024;
 constexpr size_t kMostCandidates = 1000;  // more of them is a doubt, and a doubt is a conflict
+constexpr size_t kMostComparisons = 100'000;
 
 bool IsRegular(std::uint32_t mode) { return mode == Mode::kRegular || mode == Mode::kExecutable; }
 
-/// Files that `side` has and `base` has not, at most one more than the limit.
-std::vector<FoundMove> AddedFiles(const Root& side, const Root& base, TreeReader& reader) {
-  std::vector<FoundMove> added;
+/// Files that `side` has and `base` has not; nothing where they are more than the limit.
+std::optional<std::vector<PlacedFile>> AddedFiles(const Root& side, const Root& base,
+                                                  TreeReader& reader) {
+  std::vector<PlacedFile> added;
   const auto visit = [&](const Difference& difference) {
     const TreeEntry* entry = difference.tip.entry;
-    if (entry && !difference.others[0].entry && IsRegular(entry->mode))
+    if (entry && !difference.others[0].entry)
       added.push_back({difference.path, {std::string(entry->name), entry->mode, entry->id}});
     return added.size() > kMostCandidates ? Walk::kStop : Walk::kOn;
   };
-  WalkDifferences(reader, side, std::span(&base, 1), {.visit = visit});
+  const Walk walk = WalkDifferences(reader, side, std::span(&base, 1), {.visit = visit});
+  if (walk == Walk::kStop) return std::nullopt;
   return added;
-}
-
-std::map<std::string_view, int> CountLines(std::string_view text) {
-  std::map<std::string_view, int> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    ++lines[text.substr(0, end)];
-    text.remove_prefix(end);
-  }
-  return lines;
-}
-
-// At least half of the larger text stands, line by line, in the other.
-bool AreHalfAlike(const std::string& a, const std::string& b) {
-  const auto in_a = CountLines(a);
-  size_t shared = 0;
-  for (const auto& [line, count] : CountLines(b))
-    if (const auto found = in_a.find(line); found != in_a.end())
-      shared += line.size() * static_cast<size_t>(std::min(count, found->second));
-  return 2 * shared >= std::max(a.size(), b.size());
-}
-
-bool AreHalfAlike(const ObjectId& a, const ObjectId& b, const Objects& objects) {
-  if (a == b) return true;
-  const auto text_a = ReadMergeable(a, objects);
-  const auto text_b = ReadMergeable(b, objects);
-  return text_a && text_b && AreHalfAlike(*text_a, *text_b);
 }
 
 std::optional<ObjectId> BlobAt(const std::optional<Root>& root, const std::string& path,
@@ -94,24 +72,30 @@ std::optional<ObjectId> MergeBlobs(const ObjectId& base, const ObjectId& ours,
   return plain;
 }
 
-std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
-                                  const MergeOptions& options, TreeReader& reader, Overlay& overlay,
-                                  const Merging& merging) {
-  const std::vector<FoundMove> added = AddedFiles(moved.mover, base, reader);
-  if (added.size() > kMostCandidates || !IsRegular(moved.changed.mode)) return std::nullopt;
-  std::vector<FoundMove> fitting, likely;
-  for (const FoundMove& candidate : added) {
-    if (candidate.entry.mode != moved.base.mode || moved.changed.mode != moved.base.mode ||
+std::uint32_t MergeModes(std::uint32_t base, std::uint32_t ours, std::uint32_t theirs) {
+  return ours == base ? theirs : ours;
+}
+
+std::optional<PlacedFile> FindMove(const MovedFile& moved, const Root& base,
+                                   const MergeOptions& options, TreeReader& reader,
+                                   Overlay& overlay, const Merging& merging) {
+  const auto added = AddedFiles(moved.mover, base, reader);
+  if (!added || !IsRegular(moved.base.mode)) return std::nullopt;
+  Likeness likeness(overlay);
+  std::vector<PlacedFile> fitting, likely;
+  for (const PlacedFile& candidate : *added) {
+    if (!IsRegular(candidate.entry.mode) || !IsRegular(moved.changed.mode) ||
         !IsAbsent(moved.keeper, candidate.path, reader) ||
-        !AreHalfAlike(moved.base.id, candidate.entry.id, overlay))
+        !likeness.AreHalfAlike(moved.base.id, candidate.entry.id))
       continue;
     const auto witness = BlobAt(options.witness, candidate.path, reader);
-    const auto merged = MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness,
-                                   overlay, merging);
+    const auto merged =
+        MergeBlobs(moved.base.id, candidate.entry.id, moved.changed.id, witness, overlay, merging);
     if (!merged) continue;
-    std::vector<FoundMove>& moves = !witness || *merged == *witness ? fitting : likely;
+    std::vector<PlacedFile>& moves = !witness || *merged == *witness ? fitting : likely;
     moves.push_back(candidate);
     moves.back().entry.id = *merged;
+    moves.back().entry.mode = MergeModes(moved.base.mode, candidate.entry.mode, moved.changed.mode);
   }
   // Where the witness holds none of them, the one that git would take says in
   // what it differs.
@@ -119,28 +103,54 @@ std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
   return fitting.size() == 1 ? std::optional(fitting.front()) : std::nullopt;
 }
 
-bool IsMovedTwice(const std::vector<std::string>& dropped, const MergeSides& sides,
-                  TreeReader& reader) {
-  const auto ours = AddedFiles(sides.ours, sides.base, reader);
+namespace {
+
+/// Files that one of two sides alone has added.
+std::optional<std::vector<PlacedFile>> AddedByOne(const MergeSides& sides, TreeReader& reader) {
+  auto added = AddedFiles(sides.ours, sides.base, reader);
   const auto theirs = AddedFiles(sides.theirs, sides.base, reader);
-  if (ours.empty() || theirs.empty()) return false;
-  const auto has_place = [&](const std::vector<FoundMove>& added, const TreeEntry& file) {
-    return std::ranges::any_of(added, [&](const FoundMove& candidate) {
-      return AreHalfAlike(file.id, candidate.entry.id, reader.objects());
-    });
-  };
+  if (!added || !theirs) return std::nullopt;
+  added->insert(added->end(), theirs->begin(), theirs->end());
+  std::map<std::string_view, int> times;
+  for (const PlacedFile& file : *added) ++times[file.path];
+  std::vector<PlacedFile> by_one;
+  for (const PlacedFile& file : *added)
+    if (times[file.path] == 1) by_one.push_back(file);
+  return by_one;
+}
+
+/// Files that the base has and neither side. Folders are looked into even where both sides have
+/// them alike: the same file may have left them for two places.
+std::vector<PlacedFile> DroppedFiles(const MergeSides& sides, TreeReader& reader) {
+  std::vector<PlacedFile> dropped;
   const auto visit = [&](const Difference& difference) {
-    const TreeEntry* file = difference.others[0].entry;
-    const bool was_dropped = std::ranges::any_of(dropped, [&](const std::string& path) {
-      return difference.path == path || difference.path.starts_with(path + "/");
-    });
-    const bool twice = was_dropped && file && !difference.tip.entry && IsRegular(file->mode) &&
-                       has_place(ours, *file) && has_place(theirs, *file);
-    return twice ? Walk::kStop : Walk::kOn;
+    const TreeEntry* file = difference.tip.entry;
+    if (file && !difference.others[0].entry && !difference.others[1].entry)
+      dropped.push_back({difference.path, {std::string(file->name), file->mode, file->id}});
+    return dropped.size() > kMostComparisons ? Walk::kStop : Walk::kOn;
   };
-  if (ours.size() > kMostCandidates || theirs.size() > kMostCandidates) return true;
-  return WalkDifferences(reader, sides.ours, std::span(&sides.base, 1), {.visit = visit}) ==
-         Walk::kStop;
+  WalkDifferences(reader, sides.base, std::array{sides.ours, sides.theirs}, {.visit = visit});
+  return dropped;
+}
+
+bool MayBe(const NewEntry& there, const NewEntry& dropped, Likeness& likeness) {
+  if (IsRegular(there.mode) && IsRegular(dropped.mode))
+    return likeness.AreHalfAlike(dropped.id, there.id);
+  return there.mode == dropped.mode && there.id == dropped.id;
+}
+
+}  // namespace
+
+std::optional<std::string> FindLostMove(const MergeSides& sides, TreeReader& reader) {
+  const std::vector<PlacedFile> dropped = DroppedFiles(sides, reader);
+  if (dropped.empty()) return std::nullopt;
+  const auto added = AddedByOne(sides, reader);
+  if (!added || dropped.size() * added->size() > kMostComparisons) return dropped.front().path;
+  Likeness likeness(reader.objects());
+  for (const PlacedFile& file : dropped)
+    for (const PlacedFile& candidate : *added)
+      if (MayBe(candidate.entry, file.entry, likeness)) return file.path;
+  return std::nullopt;
 }
 
 }  // namespace gates

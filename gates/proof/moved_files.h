@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "gates/proof/merge_again.h"
 
@@ -17,8 +16,8 @@ struct MovedFile {
   Root keeper;
 };
 
-/// Where a moved file went, and what stands there after the merge.
-struct FoundMove {
+/// A file and where it stands.
+struct PlacedFile {
   std::string path;
   NewEntry entry;
 };
@@ -26,14 +25,13 @@ struct FoundMove {
 /// The one place that the mover brought a file to which is at least half the
 /// base's, and onto which the other side's change merges cleanly; of several the
 /// one that is as the witness has it, where there is one. Else nothing.
-std::optional<FoundMove> FindMove(const MovedFile& moved, const Root& base,
-                                  const MergeOptions& options, TreeReader& reader, Overlay& overlay,
-                                  const Merging& merging);
+std::optional<PlacedFile> FindMove(const MovedFile& moved, const Root& base,
+                                   const MergeOptions& options, TreeReader& reader,
+                                   Overlay& overlay, const Merging& merging);
 
-/// Whether both sides moved the same file, each to a place of its own: what was
-/// one file would become two. `dropped` are paths (files or folders) that both took away.
-bool IsMovedTwice(const std::vector<std::string>& dropped, const MergeSides& sides,
-                  TreeReader& reader);
+/// A file that both sides took away and that one of them moved, by its old path: the
+/// other deleted it or moved it elsewhere. Nothing where there is none.
+std::optional<std::string> FindLostMove(const MergeSides& sides, TreeReader& reader);
 
 /// A text that may be merged: a regular file of bearable size without NUL.
 std::optional<std::string> ReadMergeable(const ObjectId& id, const Objects& objects);
@@ -43,5 +41,9 @@ std::optional<std::string> ReadMergeable(const ObjectId& id, const Objects& obje
 std::optional<ObjectId> MergeBlobs(const ObjectId& base, const ObjectId& ours,
                                    const ObjectId& theirs, const std::optional<ObjectId>& witness,
                                    Overlay& overlay, const Merging& merging);
+
+/// The mode of a regular file after a merge. Old gits wrote more than two of them; where both
+/// sides changed it otherwise, it is ours.
+std::uint32_t MergeModes(std::uint32_t base, std::uint32_t ours, std::uint32_t theirs);
 
 }  // namespace gates
