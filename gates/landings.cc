@@ -53,8 +53,7 @@ std::vector<Commit> Cuts(const Change& change) {
 bool PassesAtLanding(const Change& whole, const std::string& item) {
   return std::ranges::all_of(whole.rules.policy().gates, [&](const GateRule& gate) {
     if (!gate.required) return true;
-    const auto log =
-        FindVerdictLog(whole.LandingRoot(), item, gate, whole.rules, whole.reader());
+    const auto log = FindVerdictLog(whole.LandingRoot(), item, gate, whole.rules, whole.reader());
     return log && *log && (*log)->passed;
   });
 }

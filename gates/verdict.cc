@@ -92,9 +92,10 @@ void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     if (finding.code != Code::kObjectMissing) continue;
     finding.message = "the validated commit is not in this repository";
-    finding.remedy =
-        fmt::format("push it along with the change: `git push <remote> {}:refs/verdicts/{}/{}`",
-                    finding.sha, judged.work_item, finding.sha);
+    finding.remedy = fmt::format(
+        "`git fetch <remote> {0}` where it is known, or push it along with the change: "
+        "`git push <remote> {0}:refs/verdicts/{1}/{0}`",
+        finding.sha, judged.work_item);
     finding.path = judged.log->path;
   }
 }

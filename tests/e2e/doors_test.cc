@@ -91,7 +91,8 @@ class Doors {
 
 /// What would steer a merge or hide an object, if anyone asked it.
 void Plant(const GitRepo& repository, const Update& update) {
-  const std::string git = repository.Git({"rev-parse", "--path-format=absolute", "--git-common-dir"});
+  const std::string git =
+      repository.Git({"rev-parse", "--path-format=absolute", "--git-common-dir"});
   const std::string attributes = "* merge=lie\n*.md filter=lie\n";
   test::WriteFile(git + "/info/attributes", attributes);
   std::ofstream(git + "/config", std::ios::app)
@@ -109,7 +110,8 @@ void Plant(const GitRepo& repository, const Update& update) {
 
 /// The same refs as the server's, for those who look at them as a remote's.
 void KnowOrigin(const GitRepo& repository) {
-  std::istringstream refs(repository.Git({"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
+  std::istringstream refs(
+      repository.Git({"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
   std::string commands;
   for (std::string id, name; refs >> id >> name;)
     commands += "update refs/remotes/origin/" + name + " " + id + "\n";
@@ -117,8 +119,7 @@ void KnowOrigin(const GitRepo& repository) {
   repository.Git({"symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"});
 }
 
-GitRepo CloneAs(const Ground& ground, const std::string& name,
-                std::vector<std::string> options) {
+GitRepo CloneAs(const Ground& ground, const std::string& name, std::vector<std::string> options) {
   options.push_back("--no-checkout");
   const GitRepo clone = GitRepo::Clone(ground.sandbox(), ground.server().url(), name, options);
   clone.Git({"fetch", "-q", "--update-head-ok", "origin", "+refs/heads/*:refs/heads/*"});

@@ -103,10 +103,14 @@ void MoveInConflict(Ground& ground) {
 }  // namespace
 
 std::vector<Fixture> EverydayFixtures() {
-  const std::vector<Fixture> ways{{"fast-forward", FastForward}, {"merge commit", MergeCommit},
-                                  {"squash", Squash},            {"rebase", Rebase},
-                                  {"amend", Amend},              {"reword", Reword},
-                                  {"reorder", Reorder},          {"cherry-pick", CherryPick},
+  const std::vector<Fixture> ways{{"fast-forward", FastForward},
+                                  {"merge commit", MergeCommit},
+                                  {"squash", Squash},
+                                  {"rebase", Rebase},
+                                  {"amend", Amend},
+                                  {"reword", Reword},
+                                  {"reorder", Reorder},
+                                  {"cherry-pick", CherryPick},
                                   {"queue batch", QueueBatch}};
   const std::vector<Fixture> bases{{"base still", [](Ground&) {}},
                                    {"base moved by evidence only", MoveByEvidence},

@@ -1,13 +1,13 @@
 // docs/topology.md holds every row to real git: the name of the row is the name
 // of a history, and its last two cells are what the server says to it.
 
+#include "tests/e2e/topology.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <sstream>
-
-#include "tests/e2e/topology.h"
 
 namespace e2e::topology {
 namespace {
@@ -82,7 +82,8 @@ TEST_P(TopologyRow, SaysWhatThePageSays) {
 
 std::string TestName(const testing::TestParamInfo<Fixture>& info) {
   std::string name;
-  for (const char c : info.param.name) name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  for (const char c : info.param.name)
+    name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
   return name;
 }
 

@@ -46,7 +46,8 @@ TEST_F(LandingsTest, TheWeakestStepIsTheProof) {
 }
 
 TEST_F(LandingsTest, CodeAfterTheLastStepIsNotCarriedAlong) {
-  EXPECT_EQ(Land(base, On({second}, {{"evil", "1"}})), "BLOCK WORK_ITEM_NONE");
+  const std::string told = Land(base, On({second}, {{"evil", "1"}}));
+  EXPECT_EQ(told, "BLOCK STALE_CODE STALE_CODE") << told;
 }
 
 TEST_F(LandingsTest, CodeBetweenTwoStepsIsNotCarriedAlong) {

@@ -71,8 +71,7 @@ TEST_F(WorkItems, AMergeContributesOnlyWhatDiffersFromAllItsParents) {
   const ObjectId evil =
       world.Commit({.parents = {topic, moved},
                     .adds = {{"docs/work-items/B-1/x", "1"}, {"docs/work-items/C-1/x", "1"}}});
-  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, moved, evil), {}),
-            (Items{"A-1", "C-1"}));
+  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, moved, evil), {}), (Items{"A-1", "C-1"}));
 }
 
 TEST_F(WorkItems, ARootCommitConcernsAllThatItHolds) {
