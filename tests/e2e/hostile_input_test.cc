@@ -53,8 +53,9 @@ TEST_F(HostileInput, ALineTooManyBytesLong) {
 
 TEST_F(HostileInput, EveryGoodLineIsJudgedHoweverOftenItComes) {
   PrepareLanding();
+  const std::string good = GoodLine();
   std::string lines;
-  for (int i = 0; i < 500; ++i) lines += GoodLine();
+  for (int i = 0; i < 500; ++i) lines += good;
   EXPECT_EQ(Hook(lines).status, 0);
   ChangeCode("three");
   const Ran ran = Hook(lines + GoodLine());
