@@ -15,7 +15,7 @@ Finding Deleted(const Change& change, const std::string& path) {
   Finding finding = MakeFinding(Code::kVerdictMissing, "a verdict log must not be deleted",
                                 "keep the log; record a new verdict over it when it is outdated");
   finding.path = path;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   return finding;
 }
 
@@ -24,7 +24,7 @@ std::optional<Finding> FindLogFault(const Change& change, const std::string& pat
   if (!placement.gate || placement.is_signature) return std::nullopt;
   const std::string item(placement.work_item);
   const auto log =
-      FindVerdictLog(RootOf(change.landing), item, *placement.gate, change.rules, change.reader);
+      FindVerdictLog(change.LandingRoot(), item, *placement.gate, change.rules, change.reader());
   if (log && *log) return std::nullopt;
   Finding finding = log ? Deleted(change, path) : log.error();
   finding.gate = placement.gate->id;
@@ -50,27 +50,27 @@ Proof ProofOfEvidence(const Change& change) {
   const auto visit = [&](const Difference& difference) {
     const auto is_evidence = [&](const Side& side) {
       return !side.entry ||
-             IsEvidence(difference.path, side, change.rules, change.reader.objects());
+             IsEvidence(difference.path, side, change.rules, change.reader().objects());
     };
     return is_evidence(difference.tip) && is_evidence(difference.others[0]) ? Walk::kOn
                                                                             : Walk::kStop;
   };
   const Root base = RootOf(change.base);
   const Walk walk =
-      WalkDifferences(change.reader, RootOf(change.landing), std::span(&base, 1), {.visit = visit});
+      WalkDifferences(change.reader(), change.LandingRoot(), std::span(&base, 1), {.visit = visit});
   return walk == Walk::kStop ? Proof::kExempt : Proof::kEvidenceOnly;
 }
 
-std::vector<Finding> FindProposedPolicyFault(const Commit* base, const Commit& landing,
+std::vector<Finding> FindProposedPolicyFault(const Commit* base, const Root& landing,
                                              TreeReader& reader) {
-  const Found proposed = reader.Find(RootOf(landing), Policy::kPath);
+  const Found proposed = reader.Find(landing, Policy::kPath);
   if (proposed.kind == Found::Kind::kAbsent) return {};
   if (base) {
     const Found current = reader.Find(RootOf(*base), Policy::kPath);
     if (current.kind == proposed.kind && current.mode == proposed.mode && current.id == proposed.id)
       return {};
   }
-  auto policy = FindPolicy(RootOf(landing), reader);
+  auto policy = FindPolicy(landing, reader);
   if (policy) return {};
   policy.error().weight = Weight::kBlock;
   return {policy.error()};

@@ -17,7 +17,7 @@ Proof ProofOfEvidence(const Change& change);
 
 /// POLICY_INVALID (blocking) where L brings another policy than `base` has and
 /// it cannot be read. `base` null: there is none yet.
-std::vector<Finding> FindProposedPolicyFault(const Commit* base, const Commit& landing,
+std::vector<Finding> FindProposedPolicyFault(const Commit* base, const Root& landing,
                                              TreeReader& reader);
 
 }  // namespace gates

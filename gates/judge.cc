@@ -4,24 +4,19 @@
 
 #include "gates/core/guard.h"
 #include "gates/evidence.h"
+#include "gates/landings.h"
+#include "gates/proof/replay.h"
 #include "gates/ref_rules.h"
 
 namespace gates {
 namespace {
-
-/// What a change may land with.
-enum class Demand { kAnyProof, kExactProof };
 
 /// Judges one ref update and writes its report.
 class UpdateJudge {
  public:
   UpdateJudge(const RefUpdate& update, const Question& question, TrustedSides& trusted,
               const World& world)
-      : update_(update),
-        question_(question),
-        trusted_(trusted),
-        world_(world),
-        reader_(world.objects) {}
+      : update_(update), question_(question), trusted_(trusted), world_(world), bench_(world) {}
 
   UpdateReport Run() {
     report_.ref = update_.ref;
@@ -29,7 +24,7 @@ class UpdateJudge {
     report_.after = update_.after;
     report_.findings = Guard([&] { return JudgeByTrusted(); });
     // A tree that readers disagree about taints all that was seen through it.
-    if (!reader_.malformed().empty()) report_.findings = reader_.malformed();
+    if (!bench_.reader.malformed().empty()) report_.findings = bench_.reader.malformed();
     if (!report_.findings.empty()) report_.proof = Proof::kNone;
     return std::move(report_);
   }
@@ -88,11 +83,8 @@ class UpdateJudge {
     if (base == landing || (proposed && world_.history.Contains(base, landing)))
       return Allow(Proof::kNothingToLand);
     if (world_.history.Contains(landing, base))
-      return JudgeLanding(base, landing, Demand::kAnyProof);
-    // Merging the head into its moved base in memory belongs here.
-    if (proposed)
-      return Refuse(Code::kStaleBase, "the head does not contain its base, which moved on",
-                    "merge the base into the head, or rebase it, and stage the result");
+      return JudgeLanding(base, landing, Demand::kAsPolicy);
+    if (proposed) return JudgeProposed(base, landing);
     return Refuse(Code::kRefRewritten, "a protected ref must only move forward",
                   "`git pull` first, then push what contains " + base.hex12());
   }
@@ -100,8 +92,8 @@ class UpdateJudge {
   Findings JudgeNewRef(const ObjectId& landing) {
     const NewRefStart start = FindNewRefStart(landing, *rules_, world_);
     if (start.allowed == Proof::kFirstPush) {
-      Findings findings =
-          FindProposedPolicyFault(nullptr, RequireCommit(world_.history, landing), reader_);
+      Findings findings = FindProposedPolicyFault(
+          nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
       return findings.empty() ? Allow(start.allowed) : findings;
     }
     if (start.allowed != Proof::kNone) return Allow(start.allowed);
@@ -112,21 +104,24 @@ class UpdateJudge {
     return JudgeLanding(*start.base, landing, Demand::kExactProof);
   }
 
+  Findings JudgeProposed(const ObjectId& base, const ObjectId& head) {
+    const auto change = MakeProposedChange(*rules_, bench_, base, head);
+    if (!change) return {change.error()};
+    return Conclude(*change, JudgeStep(*change, question_.asked, Demand::kAsPolicy));
+  }
+
   Findings JudgeLanding(const ObjectId& base, const ObjectId& landing, Demand demand) {
-    const Change change = MakeChange(*rules_, world_.history, reader_, base, landing);
-    Findings findings = FindProposedPolicyFault(&change.base, change.landing, reader_);
-    if (demand == Demand::kAnyProof && MovesNoContent(change)) {
-      std::ranges::move(FindLogFaults(change), std::back_inserter(findings));
-      return findings.empty() ? Allow(ProofOfEvidence(change)) : findings;
-    }
-    std::vector<Proof> proofs;
-    for (const Gate& gate : AllGates()) {
-      GateOutcome outcome = gate.judge(change, question_.asked);
-      std::ranges::move(outcome.findings, std::back_inserter(findings));
-      std::ranges::move(outcome.work_items, std::back_inserter(report_.work_items));
-      proofs.push_back(outcome.proof);
-    }
-    return findings.empty() ? Allow(Weakest(proofs)) : findings;
+    const Change change = MakeChange(*rules_, bench_, base, landing);
+    return Conclude(change, demand == Demand::kAsPolicy
+                                ? JudgeLandings(change, question_.asked)
+                                : JudgeStep(change, question_.asked, demand));
+  }
+
+  Findings Conclude(const Change& change, GateOutcome outcome) {
+    Findings findings = FindProposedPolicyFault(&change.base, change.LandingRoot(), bench_.reader);
+    std::ranges::move(outcome.findings, std::back_inserter(findings));
+    report_.work_items = std::move(outcome.work_items);
+    return findings.empty() ? Allow(outcome.proof) : findings;
   }
 
   const RefUpdate& update_;
@@ -134,7 +129,7 @@ class UpdateJudge {
   TrustedSides& trusted_;
   const Rules* rules_ = nullptr;
   const World& world_;
-  TreeReader reader_;
+  Workbench bench_;
   UpdateReport report_;
   std::optional<ObjectId> landing_;
 };

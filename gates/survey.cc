@@ -37,12 +37,12 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
     survey.findings.back().work_item = name;
     return;
   }
-  const Tree tree = reader.Open(item.id, folder, root.commit);
+  const OpenTree tree = reader.Open(item.id, folder, root.commit);
   std::vector<std::string_view> files;
   for (const GateRule& gate : rules.policy().gates) files.push_back(gate.file);
-  reader.CheckTwinsOf(files, tree, folder, root.commit);
+  reader.CheckTwinsOf(files, *tree, folder, root.commit);
   for (const GateRule& gate : rules.policy().gates)
-    if (const TreeEntry* entry = tree.Find(gate.file))
+    if (const TreeEntry* entry = tree->Find(gate.file))
       survey.logs.push_back(ReadOne(root, *entry, name, gate, rules, reader.objects()));
 }
 
@@ -72,14 +72,14 @@ Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
   else if (found.kind == Found::Kind::kEntry && found.mode != Mode::kTree)
     survey.findings.push_back(NotAFile(folder, found.mode, root.commit));
   else if (found.kind == Found::Kind::kEntry) {
-    const Tree items = reader.Open(found.id, folder, root.commit);
+    const OpenTree items = reader.Open(found.id, folder, root.commit);
     std::vector<std::string_view> names;
-    for (const TreeEntry& item : items.entries()) {
+    for (const TreeEntry& item : items->entries()) {
       if (!rules.IsWorkItem(item.name)) continue;
       names.push_back(item.name);
       if (!work_item || item.name == *work_item) SurveyItem(root, item, rules, reader, survey);
     }
-    reader.CheckTwinsOf(names, items, folder, root.commit);
+    reader.CheckTwinsOf(names, *items, folder, root.commit);
   }
   std::ranges::copy(reader.malformed(), std::back_inserter(survey.findings));
   return survey;

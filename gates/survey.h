@@ -25,7 +25,7 @@ struct SurveyedLog {
 /// All verdict logs of a commit. `findings` are about no single log.
 struct Survey {
   std::optional<ObjectId> commit;  // nothing: files on disk
-  std::vector<SurveyedLog> logs;  // by item, then in the policy's order of gates
+  std::vector<SurveyedLog> logs;   // by item, then in the policy's order of gates
   std::vector<Finding> findings;
 
   /// Worst finding; ALLOW where every log is well-formed.

@@ -38,7 +38,7 @@ Finding Missing(const LogCase& judged, const GateRule& rule, const Change& chang
                                 fmt::format("stage {}, then commit this log with `{}: {}`",
                                             judged.work_item, rule.key, rule.pass));
   finding.path = judged.report.path;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   return finding;
 }
 
@@ -49,7 +49,7 @@ Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change
   finding.path = judged.log->path;
   finding.line = judged.log->token.line;
   finding.column = judged.log->token.column;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   finding.expected = rule.pass;
   finding.found = judged.log->token.text;
   return finding;
@@ -59,7 +59,7 @@ Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change
 void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
   judged.findings = Guard([&]() -> std::vector<Finding> {
     auto log =
-        FindVerdictLog(RootOf(change.landing), judged.work_item, rule, change.rules, change.reader);
+        FindVerdictLog(change.LandingRoot(), judged.work_item, rule, change.rules, change.reader());
     if (!log) return {log.error()};
     judged.log = *std::move(log);
     judged.report.state =
@@ -86,9 +86,23 @@ Finding AtLog(const VerdictLog& log, Finding finding) {
   return finding;
 }
 
+// V is often a commit of a branch that was rebased or squashed since: whoever
+// has it can bring it.
+void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    if (finding.code != Code::kObjectMissing) continue;
+    finding.message = "the validated commit is not in this repository";
+    finding.remedy = fmt::format(
+        "`git fetch <remote> {0}` where it is known, or push it along with the change: "
+        "`git push <remote> {0}:refs/verdicts/{1}/{0}`",
+        finding.sha, judged.work_item);
+    finding.path = judged.log->path;
+  }
+}
+
 /// What speaks against this log as a proof; empty where it proves the landing.
 std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Asked& asked) {
-  return Guard([&]() -> std::vector<Finding> {
+  std::vector<Finding> findings = Guard([&]() -> std::vector<Finding> {
     const auto validated = FindValidatedCommit(change, *judged.log, asked.validated);
     if (!validated) return {validated.error()};
     judged.report.validated_sha = validated->commit.id;
@@ -98,6 +112,8 @@ std::vector<Finding> TryToProve(LogCase& judged, const Change& change, const Ask
     judged.report.proof = *proof;
     return {};
   });
+  TellHowToBring(judged, findings);
+  return findings;
 }
 
 /// One log that proves the landing serves for all; where none does, each says why.
@@ -137,7 +153,7 @@ Finding NoWorkItem(const Change& change) {
       Code::kWorkItemNone, "this change names no work item, so no verdict can speak for it",
       fmt::format("add `{}: <ID>` to a commit message, or commit the item's log",
                   change.rules.policy().trailer));
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   return finding;
 }
 

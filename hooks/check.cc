@@ -7,6 +7,7 @@
 #include "gates/judge.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/git/merging.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -107,7 +108,8 @@ gates::Report Judge(const CheckOptions& options) {
   update.after = Resolve(repository, options.head, "--head");
   update.before = FindBase(repository, refs, options, *update.after);
 
-  const gates::World world{repository, repository, refs};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
   gates::TrustedSides trusted(*std::move(trust), world);
   return {.updates = gates::Judge(question, trusted, world), .findings = {}};
 }

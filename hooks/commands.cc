@@ -24,8 +24,10 @@ ExitCode Lint(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
+ExitCode PreReceive(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
+ExitCode Update(Arguments, Process&);
 
 namespace {
 
@@ -39,6 +41,8 @@ constexpr Command kAllCommands[] = {
     {"install", "put the pre-push hook into this repository", Install},
     {"uninstall", "take the pre-push hook out again", Uninstall},
     {"hook pre-push", "git's pre-push hook", PrePush},
+    {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
+    {"hook update", "git's update hook, for a server", Update},
 };
 
 /// How many leading words are the name of this command; 0: another one.

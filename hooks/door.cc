@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "hooks/git/merging.h"
+
 namespace hooks {
 namespace {
 
@@ -77,6 +79,17 @@ tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repo
   return trust;
 }
 
+gates::Report JudgeAtDoor(std::vector<gates::RefUpdate> updates, const git::Repository& repository,
+                          const KnownRefs& refs) {
+  auto trust = FindTrust(repository, refs);
+  if (!trust) return {.updates = {}, .findings = {trust.error()}};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
+  gates::TrustedSides trusted(*std::move(trust), world);
+  const gates::Question question{.updates = std::move(updates), .asked = {}};
+  return {.updates = gates::Judge(question, trusted, world), .findings = {}};
+}
+
 std::string FullBranchName(const std::string& name) {
   return name.starts_with("refs/") ? name : std::string(kBranches) + name;
 }
@@ -93,8 +106,7 @@ std::optional<Tracking> FindTracking(const git::Repository& repository) {
 
 KnownRefs RefsForCommands(const git::Repository& repository) {
   const auto tracking = FindTracking(repository);
-  if (tracking && tracking->remote != ".")
-    return KnownRefs::OfRemote(repository, tracking->remote);
+  if (tracking && tracking->remote != ".") return KnownRefs::OfRemote(repository, tracking->remote);
   const bool has_remotes = !repository.RefsUnder("refs/remotes/").empty();
   if (!has_remotes && repository.OwnConfig("core.bare") == "true")
     return KnownRefs::Own(repository);
@@ -107,7 +119,8 @@ tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
   const KnownRefs refs = RefsForCommands(*repository);
   auto trust = FindTrust(*repository, refs);
   if (!trust) return tl::unexpected(trust.error());
-  const gates::World world{*repository, *repository, refs};
+  const git::Merging merging;
+  const gates::World world{*repository, *repository, refs, merging};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(repository->FindRef("HEAD"));
   if (!trusted) return tl::unexpected(trusted.error());

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "gates/judge.h"
 #include "gates/trusted_side.h"
 #include "hooks/git/repository.h"
 
@@ -40,6 +41,10 @@ tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& pa
 /// the default branch's tip. Finding POLICY_INVALID for a broken pinned file.
 tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repository,
                                                      const KnownRefs& refs);
+
+/// Judges what a hook was told, as one push.
+gates::Report JudgeAtDoor(std::vector<gates::RefUpdate> updates, const git::Repository& repository,
+                          const KnownRefs& refs);
 
 /// A branch name in full: `main` is refs/heads/main, refs/... stays as it is.
 std::string FullBranchName(const std::string& name);

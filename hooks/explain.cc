@@ -24,7 +24,8 @@ std::string List() {
 
 std::string Explanation(const gates::Reason& reason) {
   return fmt::format("{}\n\n{}\nwhy it blocks\n{}\nhow to mend it\n{}", reason.name,
-                     gates::Wrap(reason.meaning, {}), gates::Wrap(reason.why, {.indent = 2, .hang = 0}),
+                     gates::Wrap(reason.meaning, {}),
+                     gates::Wrap(reason.why, {.indent = 2, .hang = 0}),
                      gates::Wrap(reason.mend, {.indent = 2, .hang = 0}));
 }
 

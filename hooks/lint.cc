@@ -39,7 +39,8 @@ tl::expected<std::string, gates::Finding> ReadOrdinaryFile(const std::string& pa
   if (!S_ISREG(status.st_mode) || (status.st_mode & S_IXUSR))
     return tl::unexpected(gates::NotAFile(path, status.st_mode, {}));
   // One byte more than a log may have tells a large file from the largest.
-  std::string text(std::min<size_t>(static_cast<size_t>(status.st_size), gates::kLogBytes + 1), '\0');
+  std::string text(std::min<size_t>(static_cast<size_t>(status.st_size), gates::kLogBytes + 1),
+                   '\0');
   const int file = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
   const ssize_t got = file < 0 ? -1 : read(file, text.data(), text.size());
   const int error = errno;

@@ -1,14 +1,10 @@
 // Command: git's pre-push hook. Judges what a push would move on the remote.
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <array>
-#include <istream>
 
-#include "gates/judge.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/hook_input.h"
 #include "hooks/kept_hook.h"
 #include "hooks/output.h"
 #include "hooks/ref_lines.h"
@@ -35,43 +31,26 @@ void AddOptions(CLI::App& app, PrePushOptions& options) {
   AddOutputOptions(app, options.output);
 }
 
-std::string ReadAll(std::istream& in) {
-  std::string text;
-  std::array<char, 64 * 1024> chunk;
-  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0)
-    text.append(chunk.data(), static_cast<size_t>(in.gcount()));
-  if (in.bad())
-    throw gates::WorldError(gates::Code::kInputMalformed, "standard input cannot be read",
-                            "let git call this hook; a hook manager must pass its stdin on unchanged");
-  return text;
-}
-
-git::Repository OpenForHook(const Process& process) {
-  const auto git_dir = process.environment.find("GIT_DIR");
-  if (git_dir != process.environment.end() && !git_dir->second.empty())
-    return git::Repository::OpenGitDirectory(git_dir->second);
-  return git::Repository::Discover(".");
+git::Repository OpenForPush(const Process& process) {
+  const std::string git_dir = Variable(process, "GIT_DIR");
+  return git_dir.empty() ? git::Repository::Discover(".")
+                         : git::Repository::OpenGitDirectory(git_dir);
 }
 
 gates::Report Judge(const std::string& input, const std::string& remote, const Process& process) {
   auto updates = ReadPrePushLines(input);
   if (!updates) return {.updates = {}, .findings = {updates.error()}};
   if (updates->empty()) return {};
-  const auto repository = OpenForHook(process);
-  const auto refs = KnownRefs::OfRemote(repository, remote);
-  auto trust = FindTrust(repository, refs);
-  if (!trust) return {.updates = {}, .findings = {trust.error()}};
-  const gates::World world{repository, repository, refs};
-  gates::TrustedSides trusted(*std::move(trust), world);
-  const gates::Question question{.updates = *std::move(updates), .asked = {}};
-  return {.updates = gates::Judge(question, trusted, world), .findings = {}};
+  const auto repository = OpenForPush(process);
+  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfRemote(repository, remote));
 }
 
 }  // namespace
 
 ExitCode PrePush(Arguments arguments, Process& process) {
-  CLI::App app("Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
-               "git verdict hook pre-push");
+  CLI::App app(
+      "Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
+      "git verdict hook pre-push");
   PrePushOptions options;
   AddOptions(app, options);
   app.footer(

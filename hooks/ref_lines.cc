@@ -1,16 +1,17 @@
 #include "hooks/ref_lines.h"
 
 #include <optional>
+#include <set>
 
 namespace hooks {
 namespace {
 
-gates::Finding Malformed(size_t line, std::string_view text) {
+gates::Finding Malformed(size_t line, std::string_view text, std::string_view grammar) {
   gates::Finding finding =
-      gates::MakeFinding(gates::Code::kInputMalformed, "standard input is not what git writes",
+      gates::MakeFinding(gates::Code::kInputMalformed, "this is not what git tells a hook",
                          "let git call this hook; a hook manager must pass its stdin on unchanged");
   finding.line = static_cast<int>(line);
-  finding.expected = "<local ref> <local id> <remote ref> <remote id>";
+  finding.expected = grammar;
   finding.found = text;
   return finding;
 }
@@ -28,33 +29,56 @@ std::optional<gates::ObjectId> NonZero(const gates::ObjectId& id) {
   return id.is_zero() ? std::nullopt : std::optional(id);
 }
 
+std::optional<gates::RefUpdate> MakeUpdate(std::string_view ref, std::string_view old_id,
+                                           std::string_view new_id) {
+  const auto before = gates::ObjectId::FromHex(old_id);
+  const auto after = gates::ObjectId::FromHex(new_id);
+  if (!before || !after || !ref.starts_with("refs/")) return std::nullopt;
+  return gates::RefUpdate{std::string(ref), NonZero(*before), NonZero(*after)};
+}
+
 // From the right: the local "ref" is whatever the user typed and may hold
 // blanks, as in `git push origin 'HEAD^{/fix it}:main'`.
-std::optional<gates::RefUpdate> ReadLine(std::string_view line) {
+std::optional<gates::RefUpdate> ReadPrePushLine(std::string_view line) {
   const auto remote_id = CutLastWord(line);
   const auto remote_ref = CutLastWord(line);
   const auto local_id = CutLastWord(line);
   if (!remote_id || !remote_ref || !local_id || line.empty()) return std::nullopt;
-  const auto before = gates::ObjectId::FromHex(*remote_id);
-  const auto after = gates::ObjectId::FromHex(*local_id);
-  if (!before || !after || !remote_ref->starts_with("refs/")) return std::nullopt;
-  return gates::RefUpdate{std::string(*remote_ref), NonZero(*before), NonZero(*after)};
+  return MakeUpdate(*remote_ref, *remote_id, *local_id);
 }
 
-}  // namespace
+std::optional<gates::RefUpdate> ReadPreReceiveLine(std::string_view line) {
+  const auto ref = CutLastWord(line);
+  const auto new_id = CutLastWord(line);
+  if (!ref || !new_id) return std::nullopt;
+  return MakeUpdate(*ref, line, *new_id);
+}
 
-tl::expected<std::vector<gates::RefUpdate>, gates::Finding> ReadPrePushLines(
-    std::string_view text) {
+// A ref that stands twice would be judged on a value that it no longer has.
+Updates ReadLines(std::string_view text, std::string_view grammar,
+                  std::optional<gates::RefUpdate> (*read)(std::string_view)) {
   std::vector<gates::RefUpdate> updates;
+  std::set<std::string> seen;
   for (size_t number = 1; !text.empty(); ++number) {
     const size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
-    auto update = end == std::string_view::npos ? std::nullopt : ReadLine(line);
-    if (!update) return tl::unexpected(Malformed(number, line));
+    auto update = end == std::string_view::npos ? std::nullopt : read(line);
+    if (!update || !seen.insert(*update->ref).second)
+      return tl::unexpected(Malformed(number, line, grammar));
     updates.push_back(*std::move(update));
     text.remove_prefix(end + 1);
   }
   return updates;
+}
+
+}  // namespace
+
+Updates ReadPrePushLines(std::string_view text) {
+  return ReadLines(text, "<local ref> <local id> <remote ref> <remote id>", ReadPrePushLine);
+}
+
+Updates ReadPreReceiveLines(std::string_view text) {
+  return ReadLines(text, "<old id> <new id> <ref>", ReadPreReceiveLine);
 }
 
 }  // namespace hooks

@@ -6,6 +6,7 @@
 #include "gates/survey.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/git/merging.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -42,15 +43,16 @@ gates::Survey Look(const ShowOptions& options) {
   const KnownRefs refs = RefsForCommands(repository);
   auto trust = FindTrust(repository, refs);
   if (!trust) return Fault(*commit, trust.error());
-  const gates::World world{repository, repository, refs};
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(*commit);
   if (!trusted) return Fault(*commit, trusted.error());
   const gates::Rules& rules = (*trusted)->rules;
   if (options.work_item.empty() || rules.IsWorkItem(options.work_item))
     return Survey(repository, rules, *commit, options);
-  gates::Finding finding = gates::MakeFinding(gates::Code::kWorkItemInvalid,
-                                              "this is no work item ID");
+  gates::Finding finding =
+      gates::MakeFinding(gates::Code::kWorkItemInvalid, "this is no work item ID");
   finding.expected = rules.policy().id;
   finding.found = options.work_item;
   return Fault(*commit, std::move(finding));

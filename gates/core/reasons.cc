@@ -111,9 +111,9 @@ constexpr Reason kReasons[] = {
      "list "
      "do no harm."},
     {Code::kStaleBase, "STALE_BASE", "proof", Weight::kBlock,
-     "The base moved after validation: the target branch holds commits that the validated commit "
-     "does not contain.",
-     "The sum of both was never validated, and each half can break the other.",
+     "The base moved after validation. What would land is the clean sum of both, and here an exact "
+     "proof is asked for: by the policy (`landing: exact`), or since the protected ref is new.",
+     "The sum was never staged itself, and each half can break the other.",
      "Bring the branch up to date with `git fetch` and `git merge <remote>/<target>` (or rebase "
      "it), stage the result again and record the verdict."},
     {Code::kMergeEvil, "MERGE_EVIL", "proof", Weight::kBlock,
@@ -122,6 +122,12 @@ constexpr Reason kReasons[] = {
      "Edits made while merging are in nobody's verdict, and reviewers rarely see them.",
      "See the edits with `git show --remerge-diff <merge>`. Move them to a commit of the branch, "
      "stage that one, and merge again without touching a file."},
+    {Code::kMergeConflict, "MERGE_CONFLICT", "proof", Weight::kBlock,
+     "The base moved after staging, and the validated commit (or the head) does not merge into it "
+     "cleanly.",
+     "How a person resolved the conflict is in nobody's verdict, so the result has to be staged.",
+     "Merge the base into the branch, resolve, stage that merge and record its verdict: it then "
+     "contains the base and lands as it was staged."},
     {Code::kWorkItemNone, "WORK_ITEM_NONE", "change", Weight::kBlock,
      "The change alters files, and no work item is concerned: no commit of it changes a work-item "
      "folder, and no commit message names an item in a trailer.",

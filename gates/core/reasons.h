@@ -25,6 +25,7 @@ enum class Code {
   kStaleCode,
   kStaleBase,
   kMergeEvil,
+  kMergeConflict,
   kWorkItemNone,
   kWorkItemInvalid,
   kRefDeleted,

@@ -41,6 +41,9 @@ class Tree {
 
   std::span<const TreeEntry> entries() const { return entries_; }
 
+  /// What it holds in memory, about.
+  size_t bytes() const { return bytes_.size() + entries_.size() * sizeof(TreeEntry); }
+
   /// The entry called `name`, or null.
   const TreeEntry* Find(std::string_view name) const {
     for (const TreeEntry& entry : entries_)

@@ -75,6 +75,23 @@ class History {
   virtual bool IsShallow() const = 0;
 };
 
+/// How two changed texts are laid over each other.
+enum class Diff { kPlain, kPatience };
+
+/// Port: merging texts and naming what comes of it. Works on buffers alone.
+class Merging {
+ public:
+  virtual ~Merging() = default;
+
+  /// The clean three-way merge of three texts; nothing where it conflicts.
+  virtual std::optional<std::string> MergeTexts(const std::string& base, const std::string& ours,
+                                                const std::string& theirs, Diff diff) const = 0;
+
+  /// The ids that git would give to these bytes.
+  virtual ObjectId NameBlob(const std::string& text) const = 0;
+  virtual ObjectId NameTree(const std::string& bytes) const = 0;
+};
+
 /// A ref of the repository that takes the change, by the name it has there.
 struct Ref {
   std::string name;
@@ -95,6 +112,7 @@ struct World {
   const Objects& objects;
   const History& history;
   const Refs& refs;
+  const Merging& merging;
 };
 
 }  // namespace gates

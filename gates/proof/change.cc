@@ -10,10 +10,11 @@ Commit RequireCommit(const History& history, const ObjectId& id) {
                    "run `git fsck`: a commit was promised here", id.hex());
 }
 
-Change MakeChange(const Rules& rules, const History& history, TreeReader& reader,
-                  const ObjectId& base, const ObjectId& landing) {
-  Change change{
-      rules, history, reader, RequireCommit(history, base), RequireCommit(history, landing), {}};
+Change MakeChange(const Rules& rules, Workbench& bench, const ObjectId& base,
+                  const ObjectId& landing) {
+  const History& history = bench.world.history;
+  Change change{rules,   bench, RequireCommit(history, base), RequireCommit(history, landing),
+                landing, {}};
   for (const ObjectId& id : history.Range(landing, base))
     change.range.push_back(RequireCommit(history, id));
   return change;
@@ -23,7 +24,7 @@ bool MovesNoContent(const Change& change) {
   if (!(change.ContentOf(change.landing) == change.ContentOf(change.base))) return false;
   return std::ranges::all_of(change.range, [&](const Commit& commit) {
     return std::ranges::any_of(commit.parents, [&](const ObjectId& parent) {
-      return change.ContentOf(commit) == change.ContentOf(RequireCommit(change.history, parent));
+      return change.ContentOf(commit) == change.ContentOf(RequireCommit(change.history(), parent));
     });
   });
 }

@@ -1,30 +1,35 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "gates/core/rules.h"
-#include "gates/core/world.h"
 #include "gates/proof/content.h"
+#include "gates/proof/workbench.h"
 
 namespace gates {
 
 /// What would land: L on top of B, with the git facts about both. L contains B.
 struct Change {
   const Rules& rules;
-  const History& history;
-  TreeReader& reader;
+  Workbench& bench;
   Commit base;                // B
-  Commit landing;             // L
+  Commit landing;             // L; of a proposed merge nobody has made it yet
+  ObjectId landing_name;      // what messages call L: itself, or the proposed head
   std::vector<Commit> range;  // reachable from L and not from B, children first
 
+  const History& history() const { return bench.world.history; }
+  TreeReader& reader() const { return bench.reader; }
+
   /// C(x) of CONTRACT 4.
-  Content ContentOf(const Commit& commit) const { return {RootOf(commit), rules, reader}; }
+  Content ContentOf(const Commit& commit) const { return {RootOf(commit), rules, reader()}; }
+
+  /// L's tree, by the name that messages give it.
+  Root LandingRoot() const { return {landing.tree, landing_name}; }
 };
 
 /// Loads L and its range on B. Throws WorldError where a commit cannot be read.
-Change MakeChange(const Rules& rules, const History& history, TreeReader& reader,
-                  const ObjectId& base, const ObjectId& landing);
+Change MakeChange(const Rules& rules, Workbench& bench, const ObjectId& base,
+                  const ObjectId& landing);
 
 /// The commit, which must be one: a WorldError names what is there instead.
 Commit RequireCommit(const History& history, const ObjectId& id);

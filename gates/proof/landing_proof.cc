@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gates/proof/replay.h"
+
 namespace gates {
 namespace {
 
@@ -22,29 +24,24 @@ std::string JoinPaths(const std::vector<std::string>& paths) {
   return joined + (paths.size() > kPathsShown ? ", ..." : "");
 }
 
-Finding StaleBase(const Change& change, const Commit& validated) {
-  Finding finding = MakeFinding(
-      Code::kStaleBase, "the base moved after staging: what was staged does not contain it",
-      "merge or rebase onto the base, stage the result, record the verdict");
-  finding.sha = change.landing.id.hex();
-  finding.expected = fmt::format("a validated commit that contains {}", change.base.id.hex12());
-  finding.found = validated.id.hex12();
-  return finding;
-}
-
-// expected(V, B) of CONTRACT 4. Where V does not contain B, merging V into B
-// again belongs here; until it does, such a V proves nothing.
+// expected(V, B) of CONTRACT 4: C(V) when V contains B, else C of merging V
+// into B again. L is the witness where more than one clean result is right.
 tl::expected<Expected, Finding> ExpectedContent(const Change& change, const Commit& V,
                                                 const Commit& B) {
-  if (change.history.Contains(V.id, B.id)) return Expected{change.ContentOf(V), Proof::kExact};
-  return tl::unexpected(StaleBase(change, V));
+  const auto C = [&](const Root& root) { return Content(root, change.rules, change.reader()); };
+  const Content validated = C(RootOf(V));
+  if (change.history().Contains(V.id, B.id)) return Expected{validated, Proof::kExact};
+  const auto merged = MergeAgain(change.rules, change.bench, B, V,
+                                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
+  if (!merged) return tl::unexpected(merged.error());
+  return Expected{C(*merged), C(*merged) == validated ? Proof::kExact : Proof::kReplay};
 }
 
 // An evil merge: one side brings what was validated, the merge itself adds to it.
 bool IsEvilMerge(const Change& change, const Commit& validated) {
   const std::vector<ObjectId>& parents = change.landing.parents;
   return parents.size() > 1 && std::any_of(parents.begin() + 1, parents.end(), [&](auto& parent) {
-           return change.ContentOf(RequireCommit(change.history, parent)) ==
+           return change.ContentOf(RequireCommit(change.history(), parent)) ==
                   change.ContentOf(validated);
          });
 }
@@ -56,8 +53,8 @@ Finding Unproven(const Change& change, const Commit& validated, const Content& e
                          "merge again without edits, or stage the merge itself")
            : MakeFinding(Code::kStaleCode, "what would land is not what staging validated",
                          fmt::format("stage {} and record its verdict, or land {}",
-                                     change.landing.id.hex12(), validated.id.hex12()));
-  finding.sha = change.landing.id.hex();
+                                     change.landing_name.hex12(), validated.id.hex12()));
+  finding.sha = change.landing_name.hex();
   finding.expected = fmt::format("the content of {}", validated.id.hex12());
   finding.found =
       "other bytes in " +

@@ -8,24 +8,40 @@ namespace {
 
 // Every commit of a range may show the same faults, and one is enough to refuse.
 constexpr size_t kMostFaults = 100;
+constexpr size_t kKeptBytes = 4 * 1024 * 1024;
 
-// Lower case as a case-insensitive file system sees it: ASCII, and the two
-// letters beyond it that fold into ASCII (long s, Kelvin sign).
+/// Cuts one letter off a name, folded as a case-insensitive file system sees
+/// it: ASCII, and the two letters beyond it that fold into ASCII (long s, Kelvin).
+char CutFolded(std::string_view& name) {
+  char letter = name[0];
+  size_t bytes = 1;
+  if (name.starts_with("\xc5\xbf")) {
+    letter = 's';
+    bytes = 2;
+  } else if (name.starts_with("\xe2\x84\xaa")) {
+    letter = 'k';
+    bytes = 3;
+  } else if (letter >= 'A' && letter <= 'Z') {
+    letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  name.remove_prefix(bytes);
+  return letter;
+}
+
 std::string Fold(std::string_view name) {
   std::string folded;
-  for (size_t i = 0; i < name.size(); ++i) {
-    if (name.substr(i).starts_with("\xc5\xbf")) {
-      folded += 's';
-      i += 1;
-    } else if (name.substr(i).starts_with("\xe2\x84\xaa")) {
-      folded += 'k';
-      i += 2;
-    } else {
-      const char c = name[i];
-      folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-  }
+  while (!name.empty()) folded += CutFolded(name);
   return folded;
+}
+
+bool FoldAlike(std::string_view a, std::string_view b) {
+  // Names in one folder often begin alike and seldom end so.
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (is_ascii(a.back()) && is_ascii(b.back()) && (a.back() | 0x20) != (b.back() | 0x20))
+    return false;
+  while (!a.empty() && !b.empty())
+    if (CutFolded(a) != CutFolded(b)) return false;
+  return a.empty() && b.empty();
 }
 
 std::string Join(const std::string& folder, std::string_view name) {
@@ -34,10 +50,11 @@ std::string Join(const std::string& folder, std::string_view name) {
 
 }  // namespace
 
-Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
-  if (id.is_zero() || gave_up_) return {};
+OpenTree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
+  if (id.is_zero() || gave_up_) return OpenTree(Tree());
+  if (const auto kept = kept_.find(id); kept != kept_.end()) return OpenTree(&kept->second);
   auto tree = objects_.ReadTree(id);
-  if (tree) return *std::move(tree);
+  if (tree) return Keep(id, *std::move(tree));
   Finding finding =
       MakeFinding(Code::kTreeMalformed, "git and other readers do not agree on this folder",
                   "make the commit again with git itself; `git fsck` names the bad tree");
@@ -46,7 +63,21 @@ Tree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectI
   finding.expected = "entries in git's order, each name once, modes without leading zeros";
   finding.found = tree.error().why;
   Remember(std::move(finding));
-  return {};
+  return OpenTree(Tree());
+}
+
+// Nothing is ever let go of, so that whoever holds a kept tree may go on.
+OpenTree TreeReader::Keep(const ObjectId& id, Tree tree) {
+  if (kept_bytes_ + tree.bytes() > kKeptBytes) return OpenTree(std::move(tree));
+  kept_bytes_ += tree.bytes();
+  return OpenTree(&kept_.emplace(id, std::move(tree)).first->second);
+}
+
+void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
+                            const ObjectId& commit) {
+  for (const TreeEntry& entry : tree.entries())
+    if (entry.name != name && FoldAlike(entry.name, name))
+      RememberTwin(entry.name, name, folder, commit);
 }
 
 void TreeReader::CheckTwinsOf(std::span<const std::string_view> names, const Tree& tree,
@@ -98,9 +129,9 @@ Found TreeReader::Find(const Root& root, std::string_view path) {
   while (true) {
     const size_t slash = path.find('/');
     const std::string_view name = path.substr(0, slash);
-    const Tree tree = Open(at.id, folder, root.commit);
-    CheckTwinsOf(std::span(&name, 1), tree, folder, root.commit);
-    const TreeEntry* entry = tree.Find(name);
+    const OpenTree tree = Open(at.id, folder, root.commit);
+    CheckTwins(*tree, name, folder, root.commit);
+    const TreeEntry* entry = tree->Find(name);
     if (!entry) return {.kind = Found::Kind::kAbsent, .mode = 0, .id = {}, .at = ""};
     at.mode = entry->mode;
     at.id = entry->id;

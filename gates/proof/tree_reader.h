@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "gates/core/finding.h"
@@ -28,6 +30,20 @@ struct Found {
   std::string at;  // kBlocked: the path that is no folder
 };
 
+/// A tree for reading: the reader's own copy, or one that nobody keeps.
+class OpenTree {
+ public:
+  explicit OpenTree(const Tree* kept) : kept_(kept) {}
+  explicit OpenTree(Tree own) : own_(std::make_unique<Tree>(std::move(own))), kept_(own_.get()) {}
+
+  const Tree& operator*() const { return *kept_; }
+  const Tree* operator->() const { return kept_; }
+
+ private:
+  std::unique_ptr<Tree> own_;
+  const Tree* kept_;
+};
+
 /// Opens trees for one judgement and remembers the malformed ones (the first
 /// hundred): a change in which one was met is refused, whatever else was seen.
 class TreeReader {
@@ -35,7 +51,7 @@ class TreeReader {
   explicit TreeReader(const Objects& objects) : objects_(objects) {}
 
   /// The tree at `path` ("" is the root); empty where it is malformed or `id` is zero.
-  Tree Open(const ObjectId& id, const std::string& path, const ObjectId& commit);
+  OpenTree Open(const ObjectId& id, const std::string& path, const ObjectId& commit);
 
   /// Walks to `path`. On the way no entry may be a case-fold twin of a path
   /// component, and nothing but a folder may stand where one is needed.
@@ -53,11 +69,16 @@ class TreeReader {
   const std::vector<Finding>& malformed() const { return malformed_; }
 
  private:
+  OpenTree Keep(const ObjectId& id, Tree tree);
+  void CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
+                  const ObjectId& commit);
   void RememberTwin(std::string_view twin, std::string_view name, const std::string& folder,
                     const ObjectId& commit);
   void Remember(Finding finding);
 
   const Objects& objects_;
+  std::unordered_map<ObjectId, Tree, ObjectIdHash> kept_;  // the first that fit in kKeptBytes
+  size_t kept_bytes_ = 0;
   std::vector<Finding> malformed_;
   bool gave_up_ = false;
 };

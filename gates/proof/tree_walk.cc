@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
+
+#include "gates/proof/folder.h"
 
 namespace gates {
 namespace {
@@ -12,57 +13,6 @@ namespace {
 // checks files out takes paths a quarter as long.
 constexpr size_t kPathBytes = 16 * 1024;
 constexpr size_t kPathBytesShown = 200;
-
-/// The same folder on every side, the tip first, with a cursor into each.
-class Folder {
- public:
-  Folder(std::vector<Tree> trees, std::string path)
-      : trees_(std::move(trees)), next_(trees_.size(), 0), path_(std::move(path)) {}
-
-  /// Moves to the next name; false at the end.
-  bool Next() {
-    const TreeEntry* least = nullptr;
-    for (size_t i = 0; i < trees_.size(); ++i)
-      if (const TreeEntry* entry = Peek(i); entry && (!least || CompareInTree(*entry, *least) < 0))
-        least = entry;
-    if (!least) return false;
-    sides_.assign(trees_.size(), {});
-    for (size_t i = 0; i < trees_.size(); ++i) {
-      sides_[i].folder = trees_[i].entries().empty() ? nullptr : &trees_[i];
-      const TreeEntry* entry = Peek(i);
-      if (!entry || CompareInTree(*entry, *least) != 0) continue;
-      sides_[i].entry = entry;
-      ++next_[i];
-    }
-    name_ = least;
-    return true;
-  }
-
-  bool TipIsLikeAnother() const {
-    const TreeEntry* tip = sides_[0].entry;
-    return std::any_of(sides_.begin() + 1, sides_.end(), [tip](const Side& other) {
-      return tip && other.entry ? tip->SameObject(*other.entry) : tip == other.entry;
-    });
-  }
-
-  bool at_folder() const { return name_->is_tree(); }
-  std::string path() const {
-    return path_.empty() ? std::string(name_->name) : path_ + "/" + std::string(name_->name);
-  }
-  std::span<const Side> sides() const { return sides_; }
-
- private:
-  const TreeEntry* Peek(size_t side) const {
-    const auto entries = trees_[side].entries();
-    return next_[side] < entries.size() ? &entries[next_[side]] : nullptr;
-  }
-
-  std::vector<Tree> trees_;
-  std::vector<size_t> next_;
-  std::vector<Side> sides_;
-  const TreeEntry* name_ = nullptr;
-  std::string path_;
-};
 
 /// Walks without recursion: the depth of a hostile tree must not be ours.
 class Walker {
@@ -77,7 +27,7 @@ class Walker {
         open_.pop_back();
       else if (++names_ > visitor_.most_names)
         GiveUp(open_.back()->path(), fmt::format("more than {} names", visitor_.most_names));
-      else if (!open_.back()->TipIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
+      else if (!open_.back()->FirstIsLikeAnother() && Look(*open_.back()) == Walk::kStop)
         return Walk::kStop;
     }
     return Walk::kOn;
@@ -103,7 +53,7 @@ class Walker {
   void Open(const std::vector<ObjectId>& ids, const std::string& path) {
     if (path.size() > kPathBytes)
       return GiveUp(path, fmt::format("a path of more than {} bytes", kPathBytes));
-    std::vector<Tree> trees;
+    std::vector<OpenTree> trees;
     for (size_t i = 0; i < ids.size(); ++i)
       trees.push_back(reader_.Open(ids[i], path, commits_[i]));
     open_.push_back(std::make_unique<Folder>(std::move(trees), path));

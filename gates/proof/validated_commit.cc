@@ -18,7 +18,7 @@ tl::unexpected<Finding> Unbound(const Change& change, const VerdictLog& log, std
                                 std::string remedy = std::string(kNameIt)) {
   Finding finding = MakeFinding(Code::kVerdictUnbound, std::move(message), std::move(remedy));
   finding.path = log.path;
-  finding.sha = change.landing.id.hex();
+  finding.sha = change.landing_name.hex();
   const LogValue& at = log.validated_sha ? *log.validated_sha : log.token;
   finding.line = at.line;
   finding.column = at.column;
@@ -54,8 +54,8 @@ class SetterSearch {
 
  private:
   bool HoldsTheLog(const ObjectId& id) {
-    const Commit commit = RequireCommit(change_.history, id);
-    const Found found = change_.reader.Find(RootOf(commit), log_.path);
+    const Commit commit = RequireCommit(change_.history(), id);
+    const Found found = change_.reader().Find(RootOf(commit), log_.path);
     return found.kind == Found::Kind::kEntry && found.mode == Mode::kRegular &&
            found.id == log_.blob;
   }
@@ -72,7 +72,7 @@ tl::expected<ValidatedCommit, Finding> Infer(const Change& change, const Verdict
   for (const Commit* setter : *setters) {
     if (setter->parents.size() != 1)
       return Unbound(change, log, "the log was set by a commit that has not one parent");
-    const Commit parent = RequireCommit(change.history, setter->parents[0]);
+    const Commit parent = RequireCommit(change.history(), setter->parents[0]);
     if (!(change.ContentOf(*setter) == change.ContentOf(parent)))
       return Unbound(
           change, log,
@@ -81,7 +81,7 @@ tl::expected<ValidatedCommit, Finding> Infer(const Change& change, const Verdict
   }
   if (validated.size() != 1)
     return Unbound(change, log, "the log was set on several commits, so it names none");
-  Commit commit = RequireCommit(change.history, *validated.begin());
+  Commit commit = RequireCommit(change.history(), *validated.begin());
   const auto written = log.timestamp ? ReadTimestamp(log.timestamp->text) : std::nullopt;
   if (!written)
     return Unbound(change, log, "the log has neither validated_sha nor a readable timestamp");
@@ -109,7 +109,7 @@ tl::expected<ValidatedCommit, Finding> FindValidatedCommit(const Change& change,
       return Unbound(change, log, "policy asks for validated_sha in every log");
     return Infer(change, log);
   }
-  auto commit = change.history.FindCommit(named ? *named : *given);
+  auto commit = change.history().FindCommit(named ? *named : *given);
   if (!commit) return Unbound(change, log, "validated_sha names an object that is no commit");
   return ValidatedCommit{*std::move(commit), named ? ValidatedBy::kNamed : ValidatedBy::kGiven};
 }

@@ -8,13 +8,6 @@
 namespace gates {
 namespace {
 
-// Only what lies on the way to the items, or in one.
-bool LeadsToItems(const std::string& path, const Rules& rules) {
-  const std::string& root = rules.policy().root;
-  return path == root || root.starts_with(path + "/") || !rules.Place(path).work_item.empty() ||
-         path.starts_with(root + "/");
-}
-
 bool IsExemptOnAllSides(const Difference& difference, const Rules& rules) {
   const auto exempt = [&](const Side& side) {
     return !side.entry || rules.IsExempt(difference.path, *side.entry);
@@ -30,7 +23,7 @@ void CollectItems(const Change& change, const Root& tip, std::span<const Root> o
       items[std::string(placement.work_item)].insert(difference.path);
     return Walk::kOn;
   };
-  WalkDifferences(change.reader, tip, others,
+  WalkDifferences(change.reader(), tip, others,
                   {.visit = visit, .enter = [&](const std::string& path) {
                      return LeadsToItems(path, change.rules);
                    }});
@@ -44,19 +37,24 @@ bool OnlyRecordsFailure(const std::set<std::string>& paths, const std::string& i
     const Placement placement = change.rules.Place(path);
     if (!placement.gate) return false;
     const auto log =
-        FindVerdictLog(RootOf(change.landing), item, *placement.gate, change.rules, change.reader);
+        FindVerdictLog(change.LandingRoot(), item, *placement.gate, change.rules, change.reader());
     return log && *log && !(*log)->passed;
   });
 }
 
 }  // namespace
 
+bool LeadsToItems(const std::string& path, const Rules& rules) {
+  const std::string& root = rules.policy().root;
+  return path == root || root.starts_with(path + "/") || path.starts_with(root + "/");
+}
+
 ChangedItems ItemsInRange(const Change& change) {
   ChangedItems items;
   for (const Commit& commit : change.range) {
     std::vector<Root> parents;
     for (const ObjectId& parent : commit.parents)
-      parents.push_back(RootOf(RequireCommit(change.history, parent)));
+      parents.push_back(RootOf(RequireCommit(change.history(), parent)));
     if (parents.empty()) parents.push_back({});
     CollectItems(change, RootOf(commit), parents, items);
   }
@@ -66,7 +64,7 @@ ChangedItems ItemsInRange(const Change& change) {
 ChangedItems ItemsBetweenBaseAndLanding(const Change& change) {
   ChangedItems items;
   const Root base = RootOf(change.base);
-  CollectItems(change, RootOf(change.landing), std::span(&base, 1), items);
+  CollectItems(change, change.LandingRoot(), std::span(&base, 1), items);
   return items;
 }
 

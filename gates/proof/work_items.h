@@ -13,6 +13,9 @@ namespace gates {
 /// Paths that changed in the folder of each work item, by item.
 using ChangedItems = std::map<std::string, std::set<std::string>, std::less<>>;
 
+/// Whether a folder lies on the way to the work items, or among them.
+bool LeadsToItems(const std::string& path, const Rules& rules);
+
 /// The items whose folder the range changes (a merge contributes only what
 /// differs from all its parents), without exempt paths.
 ChangedItems ItemsInRange(const Change& change);

@@ -114,10 +114,12 @@ std::string RenderFault(const Finding& fault, Colour colour) {
 
 // `staging SUCCESS ORCH-061, validated 1a2b3c4d5e6f`: what a log says, what it binds to.
 std::string RenderLog(const SurveyedLog& log, Colour colour) {
-  const std::string about = EscapeShort(log.work_item.empty() ? log.path : log.work_item, kMostOfRef);
+  const std::string about =
+      EscapeShort(log.work_item.empty() ? log.path : log.work_item, kMostOfRef);
   if (log.findings.empty())
     return fmt::format("{} {} {}, {}\n", EscapeShort(log.gate, kMostOfValue),
-                       Paint(EscapeShort(log.token.value_or("-"), kMostOfValue), kBold, colour), about,
+                       Paint(EscapeShort(log.token.value_or("-"), kMostOfValue), kBold, colour),
+                       about,
                        log.validated_sha ? "validated " + log.validated_sha->hex12()
                                          : "names no validated commit");
   std::string text = fmt::format("{} {} {}\n", EscapeShort(log.gate, kMostOfValue),

@@ -15,6 +15,10 @@ constexpr size_t kCachedTreeLimit = size_t{1} << 20;  // the default, 4096, miss
 constexpr ssize_t kCacheLimit = ssize_t{8} << 20;
 
 void SetOptions() {
+  // The user's config says nothing that a gate may obey, and costs time to look for.
+  for (const git_config_level_t level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+                                         GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
+    Check(git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, ""), "forget where configs are");
   Check(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, kHarmlessExtensions.data(),
                          kHarmlessExtensions.size()),
         "set the known extensions");

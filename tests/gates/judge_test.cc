@@ -112,9 +112,16 @@ TEST_F(JudgeTest, AHeadThatIsStillToBeMergedMayBeBehind) {
   EXPECT_EQ(Land(base, recorded), "ALLOW exact");
 }
 
-TEST_F(JudgeTest, AHeadWithoutItsBaseIsStale) {
+TEST_F(JudgeTest, AHeadWithoutItsBaseIsJudgedAsTheMergeThatWouldLand) {
   head = Head::kProposed;
+  EXPECT_EQ(Land(On({base}, {{"b", "1"}}), recorded), "ALLOW replay");
+  policy().landing = gates::Landing::kExact;
   EXPECT_EQ(Land(On({base}, {{"b", "1"}}), recorded), "BLOCK STALE_BASE");
+}
+
+TEST_F(JudgeTest, AHeadThatConflictsWithItsBaseCannotBeMerged) {
+  head = Head::kProposed;
+  EXPECT_EQ(Land(On({base}, {{"src/a", "other"}}), recorded), "BLOCK MERGE_CONFLICT");
 }
 
 TEST_F(JudgeTest, WhatIsPushedMustLeadToACommit) {

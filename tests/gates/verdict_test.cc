@@ -116,10 +116,12 @@ TEST_F(VerdictGate, ALogThatNamesAnotherCommitDoesNotProveThisOne) {
   EXPECT_EQ(Staging(report).proof, Proof::kNone);
 }
 
-TEST_F(VerdictGate, AMovedBaseIsStale) {
+TEST_F(VerdictGate, AMovedBaseIsStaleOnlyWhereAnExactProofIsAskedFor) {
   const ObjectId moved = On({base}, {{"b", "1"}});
-  EXPECT_EQ(Land(moved, On({moved, staged}, {{"src/a", "2"}, {StagingLog(), Passed(staged)}})),
-            "BLOCK STALE_BASE");
+  const ObjectId sum = On({moved, staged}, {{"src/a", "2"}, {StagingLog(), Passed(staged)}});
+  EXPECT_EQ(Land(moved, sum), "ALLOW replay");
+  policy().landing = gates::Landing::kExact;
+  EXPECT_EQ(Land(moved, sum), "BLOCK STALE_BASE");
 }
 
 TEST_F(VerdictGate, AnEvilMergeIsNamed) {
@@ -167,7 +169,7 @@ TEST_F(VerdictGate, AGivenItemIsAskedAsWell) {
 TEST_F(VerdictGate, AGivenItemServesWhereTheChangeNamesNone) {
   const ObjectId recorded = On({base}, {{StagingLog(), Passed(staged)}});
   asked.work_items = {"ORCH-1"};
-  EXPECT_EQ(Land(recorded, On({recorded}, {{"src/a", "2"}})), "BLOCK STALE_BASE");
+  EXPECT_EQ(Land(recorded, On({recorded}, {{"src/a", "2"}})), "ALLOW exact");
   asked.work_items = {};
   EXPECT_EQ(Land(recorded, On({recorded}, {{"src/a", "2"}})), "BLOCK WORK_ITEM_NONE");
 }

@@ -1,6 +1,7 @@
 #include "tests/support/fake_world.h"
 
 #include <algorithm>
+#include <sstream>
 #include <stdexcept>
 
 namespace test {
@@ -218,5 +219,22 @@ std::vector<gates::Ref> FakeWorld::All() const {
   for (const auto& [name, target] : refs_) refs.push_back({name, target});
   return refs;
 }
+
+std::optional<std::string> FakeWorld::MergeTexts(const std::string& base, const std::string& ours,
+                                                 const std::string& theirs, gates::Diff) const {
+  std::istringstream base_lines(base), our_lines(ours), their_lines(theirs);
+  std::string merged, was, our, their;
+  while (std::getline(base_lines, was)) {
+    if (!std::getline(our_lines, our) || !std::getline(their_lines, their)) return std::nullopt;
+    if (our != was && their != was && our != their) return std::nullopt;
+    merged += (our == was ? their : our) + "\n";
+  }
+  if (std::getline(our_lines, our) || std::getline(their_lines, their)) return std::nullopt;
+  return merged;
+}
+
+ObjectId FakeWorld::NameBlob(const std::string& text) const { return HashOf("blob", text); }
+
+ObjectId FakeWorld::NameTree(const std::string& bytes) const { return HashOf("made tree", bytes); }
 
 }  // namespace test

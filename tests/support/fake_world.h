@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gates/core/world.h"
+#include "gates/proof/workbench.h"
 
 namespace test {
 
@@ -46,9 +47,12 @@ struct NewCommit {
 
 /// A repository in memory behind the ports. Ids are a hash of the content, so
 /// equal content has equal ids; they are not git's.
-class FakeWorld final : public gates::Objects, public gates::History, public gates::Refs {
+class FakeWorld final : public gates::Objects,
+                        public gates::History,
+                        public gates::Refs,
+                        public gates::Merging {
  public:
-  gates::World ports() const { return {*this, *this, *this}; }
+  gates::World ports() const { return {*this, *this, *this, *this}; }
 
   gates::ObjectId Commit(const NewCommit& commit);
   gates::ObjectId Tree(const Files& files);
@@ -89,6 +93,12 @@ class FakeWorld final : public gates::Objects, public gates::History, public gat
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> All() const override;
 
+  // gates::Merging: a line that one side changed; texts of as many lines only.
+  std::optional<std::string> MergeTexts(const std::string& base, const std::string& ours,
+                                        const std::string& theirs, gates::Diff diff) const override;
+  gates::ObjectId NameBlob(const std::string& text) const override;
+  gates::ObjectId NameTree(const std::string& bytes) const override;
+
  private:
   struct Entry {
     std::string name;
@@ -111,6 +121,14 @@ class FakeWorld final : public gates::Objects, public gates::History, public gat
   std::set<gates::ObjectId> lost_;
   bool is_shallow_ = false;
   mutable int trees_read_ = 0;
+};
+
+/// A workbench on such a repository.
+struct FakeBench {
+  explicit FakeBench(const FakeWorld& repository) : world(repository.ports()) {}
+
+  gates::World world;
+  gates::Workbench bench{world};
 };
 
 }  // namespace test

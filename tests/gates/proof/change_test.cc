@@ -12,7 +12,7 @@ using test::kFailed;
 using test::StagingLog;
 
 struct ChangeTest : testing::Test {
-  Change OnBase(const ObjectId& tip) { return MakeChange(rules, landing.world, reader, base, tip); }
+  Change OnBase(const ObjectId& tip) { return MakeChange(rules, on.bench, base, tip); }
   bool IsStill(const ObjectId& tip) { return MovesNoContent(OnBase(tip)); }
   ObjectId On(const ObjectId& parent, const Files& adds) {
     return landing.world.Commit({.parents = {parent}, .adds = adds});
@@ -20,7 +20,7 @@ struct ChangeTest : testing::Test {
 
   test::Landing landing;
   Rules rules = landing.rules();
-  TreeReader reader{landing.world};
+  test::FakeBench on{landing.world};
   ObjectId base = landing.world.Commit({.files = Files{{"a", "1"}}});
 };
 

@@ -13,8 +13,8 @@ using test::StagingLog;
 
 struct LandingProofTest : testing::Test {
   tl::expected<Proof, Finding> Prove(const ObjectId& validated, const ObjectId& tip) {
-    TreeReader reader(world);
-    return ProveLanding(MakeChange(rules, world, reader, base, tip), world.At(validated));
+    test::FakeBench on(world);
+    return ProveLanding(MakeChange(rules, on.bench, base, tip), world.At(validated));
   }
 
   /// The proof's name, or the code of what speaks against it.
@@ -67,11 +67,30 @@ TEST_F(LandingProofTest, OfManyPathsTheFirstTenAreNamed) {
   EXPECT_EQ(proof.error().found, "other bytes in a, b, c, d, e, f, g, h, i, j, ...");
 }
 
-TEST_F(LandingProofTest, ACommitThatDoesNotContainTheBaseIsStaleWhateverLands) {
+TEST_F(LandingProofTest, OnAMovedBaseTheirCleanSumIsAReplay) {
   const ObjectId moved = On({base}, {{"b", "1"}});
   base = moved;
-  EXPECT_EQ(Told(staged, On({moved, staged}, {{"src/a", "2"}})), "STALE_BASE");
-  EXPECT_EQ(Told(staged, On({moved}, {{"src/a", "2"}})), "STALE_BASE");
+  EXPECT_EQ(Told(staged, On({moved, staged}, {{"src/a", "2"}})), "replay");
+  EXPECT_EQ(Told(staged, On({moved}, {{"src/a", "2"}})), "replay");
+}
+
+TEST_F(LandingProofTest, OnABaseThatMovedByEvidenceAloneItIsStillExact) {
+  const ObjectId moved = On({base}, {{StagingLog("OTHER-1"), kFailed}});
+  base = moved;
+  EXPECT_EQ(Told(staged, On({moved, staged}, {{"src/a", "2"}})), "exact");
+}
+
+TEST_F(LandingProofTest, WhatDoesNotMergeIntoAMovedBaseIsNotProven) {
+  const ObjectId moved = On({base}, {{"src/a", "other"}});
+  base = moved;
+  EXPECT_EQ(Told(staged, On({moved, staged}, {{"src/a", "2"}})), "MERGE_CONFLICT");
+}
+
+TEST_F(LandingProofTest, ASumThatHoldsMoreOnAMovedBaseIsNotProven) {
+  const ObjectId moved = On({base}, {{"b", "1"}});
+  base = moved;
+  EXPECT_EQ(Told(staged, On({moved, staged}, {{"src/a", "2"}, {"evil", "1"}})), "MERGE_EVIL");
+  EXPECT_EQ(Told(staged, On({moved}, {{"src/a", "2"}, {"evil", "1"}})), "STALE_CODE");
 }
 
 TEST_F(LandingProofTest, AnOldTreeLaidOverAMovedBaseIsNotProven) {
@@ -79,7 +98,7 @@ TEST_F(LandingProofTest, AnOldTreeLaidOverAMovedBaseIsNotProven) {
   base = moved;
   EXPECT_EQ(Told(staged, world.Commit({.parents = {moved},
                                        .files = Files{{"README", "hello"}, {"src/a", "2"}}})),
-            "STALE_BASE");
+            "STALE_CODE");
 }
 
 TEST_F(LandingProofTest, AMergeThatAddsToWhatItMergesIsEvil) {

@@ -18,10 +18,10 @@ const std::string kLater = "1970-01-13T00:00:00Z";
 struct ValidatedCommitTest : testing::Test {
   tl::expected<ValidatedCommit, Finding> Find(const ObjectId& tip) {
     const Rules rules = landing.rules();
-    TreeReader reader(world);
-    const Change change = MakeChange(rules, world, reader, base, tip);
+    test::FakeBench on(world);
+    const Change change = MakeChange(rules, on.bench, base, tip);
     const auto found = FindVerdictLog(RootOf(change.landing), "ORCH-1",
-                                      *rules.policy().FindGate("staging"), rules, reader);
+                                      *rules.policy().FindGate("staging"), rules, on.bench.reader);
     if (!found || !*found) throw std::logic_error("the test has no log");
     return FindValidatedCommit(change, **found, landing.asked.validated);
   }

@@ -19,8 +19,8 @@ struct WorkItems : testing::Test {
   }
   Items Concerned(const ObjectId& tip, const Items& given = {}) {
     const Rules rules = landing.rules();
-    TreeReader reader(world);
-    return ConcernedItems(MakeChange(rules, world, reader, base, tip), given);
+    test::FakeBench on(world);
+    return ConcernedItems(MakeChange(rules, on.bench, base, tip), given);
   }
 
   test::Landing landing;
@@ -55,9 +55,9 @@ TEST_F(WorkItems, TheTrailersNameIsThePolicys) {
 TEST_F(WorkItems, TrailersOfTheBaseAndBelowSayNothing) {
   const ObjectId below = On(base, {{"a", "2"}}, "One\n\nRefs: A-1\n");
   const Rules rules = landing.rules();
-  TreeReader reader(world);
+  test::FakeBench on(world);
   const ObjectId tip = On(below, {{"a", "3"}});
-  EXPECT_EQ(ConcernedItems(MakeChange(rules, world, reader, below, tip), {}), Items{});
+  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, below, tip), {}), Items{});
 }
 
 TEST_F(WorkItems, AMergeContributesOnlyWhatDiffersFromAllItsParents) {
@@ -66,13 +66,12 @@ TEST_F(WorkItems, AMergeContributesOnlyWhatDiffersFromAllItsParents) {
   const ObjectId merge =
       world.Commit({.parents = {topic, moved}, .adds = {{"docs/work-items/B-1/x", "1"}}});
   const Rules rules = landing.rules();
-  TreeReader reader(world);
-  EXPECT_EQ(ConcernedItems(MakeChange(rules, world, reader, moved, merge), {}), Items{"A-1"});
+  test::FakeBench on(world);
+  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, moved, merge), {}), Items{"A-1"});
   const ObjectId evil =
       world.Commit({.parents = {topic, moved},
                     .adds = {{"docs/work-items/B-1/x", "1"}, {"docs/work-items/C-1/x", "1"}}});
-  EXPECT_EQ(ConcernedItems(MakeChange(rules, world, reader, moved, evil), {}),
-            (Items{"A-1", "C-1"}));
+  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, moved, evil), {}), (Items{"A-1", "C-1"}));
 }
 
 TEST_F(WorkItems, ARootCommitConcernsAllThatItHolds) {
@@ -105,8 +104,8 @@ TEST_F(WorkItems, APathThatStopsBeingExemptConcernsItsItem) {
   const ObjectId there = On(base, {{"docs/work-items/A-1/n.txt", test::Executable("")}});
   const ObjectId tip = On(there, {{"docs/work-items/A-1/n.txt", ""}});
   const Rules rules = landing.rules();
-  TreeReader reader(world);
-  EXPECT_EQ(ConcernedItems(MakeChange(rules, world, reader, there, tip), {}), Items{"A-1"});
+  test::FakeBench on(world);
+  EXPECT_EQ(ConcernedItems(MakeChange(rules, on.bench, there, tip), {}), Items{"A-1"});
 }
 
 TEST_F(WorkItems, RecordedFailuresConcernNobodyWhereAnotherItemIs) {

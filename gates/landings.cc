@@ -1,0 +1,162 @@
+#include "gates/landings.h"
+
+#include <algorithm>
+
+#include "gates/core/guard.h"
+#include "gates/evidence.h"
+#include "gates/proof/replay.h"
+#include "gates/proof/verdict_log.h"
+#include "gates/proof/work_items.h"
+
+namespace gates {
+namespace {
+
+// A line that is cut at more places, or tried in more ways, is refused: it
+// would let a push buy time from the server.
+constexpr size_t kMostCuts = 2000;
+constexpr size_t kTriesPerCut = 8;
+
+/// L's first-parent line, B first; empty where B is not on it.
+std::vector<Commit> FirstParentLine(const Change& change) {
+  std::vector<Commit> line{change.landing};
+  for (size_t i = 0; i <= change.range.size(); ++i) {
+    if (line.back().id == change.base.id) return {line.rbegin(), line.rend()};
+    if (line.back().parents.empty()) break;
+    line.push_back(RequireCommit(change.history(), line.back().parents[0]));
+  }
+  return {};
+}
+
+bool ChangesLog(const Change& change, const Commit& commit) {
+  const Root parent = RootOf(RequireCommit(change.history(), commit.parents[0]));
+  const auto visit = [&](const Difference& difference) {
+    return change.rules.Place(difference.path).gate ? Walk::kStop : Walk::kOn;
+  };
+  const auto enter = [&](const std::string& path) { return LeadsToItems(path, change.rules); };
+  return WalkDifferences(change.reader(), RootOf(commit), std::span(&parent, 1),
+                         {.visit = visit, .enter = enter}) == Walk::kStop;
+}
+
+/// Where the line may be cut: B, the merges and the commits that change a log, L.
+std::vector<Commit> Cuts(const Change& change) {
+  const std::vector<Commit> line = FirstParentLine(change);
+  std::vector<Commit> cuts;
+  for (const Commit& commit : line) {
+    const bool is_end = commit.id == change.base.id || commit.id == change.landing.id;
+    if (is_end || commit.parents.size() > 1 || ChangesLog(change, commit)) cuts.push_back(commit);
+  }
+  return cuts;
+}
+
+// What a step lands on must still be said at L: a failure recorded later in the
+// same push is the last word on its item.
+bool PassesAtLanding(const Change& whole, const std::string& item) {
+  return std::ranges::all_of(whole.rules.policy().gates, [&](const GateRule& gate) {
+    if (!gate.required) return true;
+    const auto log = FindVerdictLog(whole.LandingRoot(), item, gate, whole.rules, whole.reader());
+    return log && *log && (*log)->passed;
+  });
+}
+
+bool AllPassAtLanding(const Change& whole, const std::vector<WorkItemReport>& items) {
+  return std::ranges::all_of(
+      items, [&](const WorkItemReport& item) { return PassesAtLanding(whole, item.id); });
+}
+
+/// Searches for a way from B to L over the cuts.
+class StepSearch {
+ public:
+  StepSearch(const Change& whole, const Asked& asked, const std::vector<Commit>& cuts)
+      : whole_(whole), asked_(asked), cuts_(cuts), seen_(cuts.size()) {}
+
+  /// The steps' outcome; where they do not reach L, what speaks against the
+  /// rest behind the last one; nothing where that says less than the whole does.
+  std::optional<GateOutcome> Run() {
+    Way found = From(0);
+    if (found.arrived) return std::move(found.outcome);
+    if (furthest_ == 0) return std::move(stale_base_);
+    GateOutcome rest = JudgeBetween(furthest_, cuts_.size() - 1);
+    // A rest of no item's is more of the change before it.
+    if (IsRefusedBy(rest, Code::kWorkItemNone)) return std::nullopt;
+    return rest;
+  }
+
+ private:
+  struct Way {
+    bool arrived = false;
+    GateOutcome outcome;
+  };
+
+  static bool IsRefusedBy(const GateOutcome& outcome, Code code) {
+    return outcome.findings.size() == 1 && outcome.findings.front().code == code;
+  }
+
+  GateOutcome JudgeBetween(size_t from, size_t to) {
+    const Change change = MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
+    return JudgeStep(change, {.work_items = {}, .validated = asked_.validated}, Demand::kAsPolicy);
+  }
+
+  Way From(size_t at) {
+    if (at + 1 == cuts_.size()) return {.arrived = true, .outcome = {{}, {}, Proof::kUnprotected}};
+    if (seen_[at]) return {};
+    seen_[at] = true;
+    furthest_ = std::max(furthest_, at);
+    for (size_t next = at + 1; next < cuts_.size() && tries_ < kTriesPerCut * cuts_.size();
+         ++next) {
+      ++tries_;
+      GateOutcome step = JudgeBetween(at, next);
+      if (at == 0 && IsRefusedBy(step, Code::kStaleBase)) stale_base_ = step;
+      if (step.proof == Proof::kNone || !AllPassAtLanding(whole_, step.work_items)) continue;
+      Way rest = From(next);
+      if (rest.arrived) return {.arrived = true, .outcome = Join(std::move(step), rest.outcome)};
+    }
+    return {};
+  }
+
+  static GateOutcome Join(GateOutcome first, const GateOutcome& rest) {
+    first.proof = std::min(first.proof, rest.proof);
+    std::ranges::copy(rest.work_items, std::back_inserter(first.work_items));
+    return first;
+  }
+
+  const Change& whole_;
+  const Asked& asked_;
+  const std::vector<Commit>& cuts_;
+  std::vector<bool> seen_;
+  std::optional<GateOutcome> stale_base_;  // of a first step that was staged on an older base
+  size_t furthest_ = 0;
+  size_t tries_ = 0;
+};
+
+}  // namespace
+
+Proof ProveMergeOfProtected(const Change& change) {
+  const std::vector<ObjectId>& parents = change.landing.parents;
+  if (parents.size() != 2 || parents[0] != change.base.id) return Proof::kNone;
+  const World& world = change.bench.world;
+  const bool is_tip = std::ranges::any_of(world.refs.All(), [&](const Ref& ref) {
+    return change.rules.IsProtected(ref.name) && world.history.Peel(ref.target) == parents[1];
+  });
+  if (!is_tip || change.rules.policy().landing == Landing::kExact) return Proof::kNone;
+  const auto merged =
+      MergeAgain(change.rules, change.bench, change.base, RequireCommit(world.history, parents[1]),
+                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
+  if (!merged) return Proof::kNone;
+  const Content expected(*merged, change.rules, change.reader());
+  const bool as_merged = change.ContentOf(change.landing) == expected;
+  return as_merged && FindLogFaults(change).empty() ? Proof::kReplay : Proof::kNone;
+}
+
+GateOutcome JudgeLandings(const Change& whole, const Asked& asked) {
+  GateOutcome outcome = JudgeStep(whole, asked, Demand::kAsPolicy);
+  if (outcome.proof != Proof::kNone) return outcome;
+  if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
+    return {.work_items = {}, .findings = {}, .proof = proof};
+  for (const std::string& item : asked.work_items)
+    if (!whole.rules.IsWorkItem(item) || !PassesAtLanding(whole, item)) return outcome;
+  const std::vector<Commit> cuts = Cuts(whole);
+  if (cuts.size() < 3 || cuts.size() > kMostCuts) return outcome;
+  return StepSearch(whole, asked, cuts).Run().value_or(std::move(outcome));
+}
+
+}  // namespace gates

@@ -1,0 +1,51 @@
+#include "gates/proof/folder.h"
+
+#include <algorithm>
+
+namespace gates {
+
+bool SameOn(const Side& a, const Side& b) {
+  return a.entry && b.entry ? a.entry->SameObject(*b.entry) : a.entry == b.entry;
+}
+
+Folder::Folder(std::vector<OpenTree> trees, std::string path)
+    : trees_(std::move(trees)), next_(trees_.size(), 0), path_(std::move(path)) {}
+
+const TreeEntry* Folder::Peek(size_t side) const {
+  const auto entries = trees_[side]->entries();
+  return next_[side] < entries.size() ? &entries[next_[side]] : nullptr;
+}
+
+bool Folder::Next() {
+  name_ = nullptr;
+  sides_.assign(trees_.size(), {});
+  size_t first_with_name = 0;
+  for (size_t i = 0; i < trees_.size(); ++i) {
+    sides_[i].folder = trees_[i]->entries().empty() ? nullptr : &*trees_[i];
+    const TreeEntry* entry = Peek(i);
+    const int order = !entry ? 1 : (name_ ? CompareInTree(*entry, *name_) : -1);
+    if (order > 0) continue;
+    if (order < 0) {
+      name_ = entry;
+      first_with_name = i;
+    }
+    sides_[i].entry = entry;
+  }
+  // Sides before the first one with the least name stand at a later name.
+  for (size_t i = 0; i < trees_.size(); ++i) {
+    if (i < first_with_name) sides_[i].entry = nullptr;
+    if (sides_[i].entry) ++next_[i];
+  }
+  return name_ != nullptr;
+}
+
+bool Folder::FirstIsLikeAnother() const {
+  return std::any_of(sides_.begin() + 1, sides_.end(),
+                     [this](const Side& other) { return SameOn(sides_[0], other); });
+}
+
+std::string Folder::path() const {
+  return path_.empty() ? std::string(name_->name) : path_ + "/" + std::string(name_->name);
+}
+
+}  // namespace gates
