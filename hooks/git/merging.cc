@@ -21,7 +21,8 @@ class MergeResult {
 };
 
 git_merge_file_input Input(const std::string& text) {
-  git_merge_file_input input = GIT_MERGE_FILE_INPUT_INIT;
+  git_merge_file_input input{};
+  input.version = GIT_MERGE_FILE_INPUT_VERSION;
   input.ptr = text.data();
   input.size = text.size();
   return input;
@@ -39,7 +40,8 @@ gates::ObjectId NameOf(const std::string& bytes, git_object_t type) {
 std::optional<std::string> Merging::MergeTexts(const std::string& base, const std::string& ours,
                                                const std::string& theirs, gates::Diff diff) const {
   const git_merge_file_input ancestor = Input(base), our = Input(ours), their = Input(theirs);
-  git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+  git_merge_file_options options{};
+  options.version = GIT_MERGE_FILE_OPTIONS_VERSION;
   if (diff == gates::Diff::kPatience) options.flags = GIT_MERGE_FILE_DIFF_PATIENCE;
   MergeResult result;
   Check(Watch(git_merge_file, result.get(), &ancestor, &our, &their,

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <sstream>
 
 namespace e2e {
 namespace {
@@ -67,10 +68,13 @@ void RandomChange::Record(const std::string& item, const ObjectId& validated) {
 void RandomChange::StageBranch(const std::string& item, bool honest) {
   ground_.Branch(item);
   for (int left = 1 + Pick(3); left > 0; --left) {
-    Edit();
+    ground_.SetLine(PickFile(), 1 + Pick(40), "words " + std::to_string(Pick(1000)));
+    if (Pick(2)) Edit();
     ground_.work().Commit("change " + std::to_string(left) + "\n\nRefs: " + item);
   }
   const ObjectId validated = ground_.work().Id();
+  // A rebase leaves it behind; clones get it by this.
+  ground_.work().Git({"update-ref", "refs/heads/staged/" + item, validated.hex()});
   if (honest)
     ground_.Record(item, validated);
   else
@@ -114,6 +118,7 @@ void RandomChange::LandHonestly(const std::string& branch) {
   } else if (how == 3 && Try({"cherry-pick", "--allow-empty", "main.." + branch})) {
     work.Git({"commit", "-q", "--amend", "-m", "better words\n\nRefs: " + branch});
   } else {
+    Try({"cherry-pick", "--abort"});
     work.Git({"reset", "-q", "--hard", "main"});
     Merge(branch);
   }

@@ -148,6 +148,56 @@ void RenameAfterStaging(Ground& ground) {
   ground.Push();
 }
 
+/// `git mv` on both sides, each to another name; the merge keeps both.
+void RenameOnBothSides(Ground& ground) {
+  StageRename(ground);
+  ground.OnMain();
+  ground.work().Git({"mv", "app.txt", "application.txt"});
+  ground.work().Commit("move it\n\nRefs: WI-9");
+  ground.Land();
+  ground.work().TryGit({"merge", "-q", "--no-ff", "topic"});
+  ground.work().Commit("merge topic");
+  ground.Push();
+}
+
+void AddOnBothSides(Ground& ground) {
+  ground.Branch("topic");
+  ground.Record("WI-1", ground.work().CommitFile("new.txt", "new\n", "add\n\nRefs: WI-1"));
+  ground.OnMain();
+  ground.work().CommitFile("new.txt", "newer\n", "add\n\nRefs: WI-9");
+  ground.Land();
+  ground.CommitTree("topic", {"main", "topic"});
+  ground.Push();
+}
+
+void DeleteAgainstAChange(Ground& ground) {
+  StageTopic(ground);
+  ground.OnMain();
+  ground.work().Git({"rm", "-q", "app.txt"});
+  ground.work().Commit("away\n\nRefs: WI-9");
+  ground.Land();
+  ground.CommitTree("topic", {"main", "topic"});
+  ground.Push();
+}
+
+/// Main moves the folder to which the branch adds a file; the merge takes both as they are.
+void AddBelowAMovedFolder(Ground& ground) {
+  ground.OnMain();
+  fs::create_directories(ground.work().path() + "/old");
+  ground.work().Git({"mv", "app.txt", "lib.txt", "old"});
+  ground.work().Commit("a folder\n\nRefs: WI-9");
+  ground.Land();
+  ground.Branch("topic");
+  ground.Record("WI-1", ground.work().CommitFile("old/new.txt", "new\n", "add\n\nRefs: WI-1"));
+  ground.OnMain();
+  ground.work().Git({"mv", "old", "new"});
+  ground.work().Commit("move it\n\nRefs: WI-9");
+  ground.Land();
+  ground.work().Git({"config", "merge.directoryRenames", "false"});
+  ground.work().Git({"merge", "-q", "--no-ff", "-m", "merge topic", "topic"});
+  ground.Push();
+}
+
 }  // namespace
 
 std::vector<Fixture> TreeFixtures() {
@@ -163,7 +213,11 @@ std::vector<Fixture> TreeFixtures() {
           {"rename against a change", RenameAgainstAChange},
           {"change against a rename", ChangeAgainstARename},
           {"rename that loses a change", RenameThatLosesTheChange},
-          {"rename after staging", RenameAfterStaging}};
+          {"rename after staging", RenameAfterStaging},
+          {"rename on both sides", RenameOnBothSides},
+          {"file added on both sides", AddOnBothSides},
+          {"change against a deletion", DeleteAgainstAChange},
+          {"file added below a folder that moved", AddBelowAMovedFolder}};
 }
 
 }  // namespace e2e::topology
