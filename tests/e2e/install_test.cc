@@ -128,10 +128,10 @@ TEST_F(Install, AHookThatReadsNothingOfALongListDoesNotHang) {
   test::WriteFile(hook_, "#!/bin/sh\nexit 0\n");
   ASSERT_EQ(::chmod(hook_.c_str(), 0755), 0);
   Run("install");
+  const std::string id = clone_.Id().hex();
   std::string lines;
   for (int i = 0; i < 5000; ++i)
-    lines +=
-        "HEAD " + clone_.Id().hex() + " refs/heads/b" + std::to_string(i) + " " + kZeros + "\n";
+    lines += "HEAD " + id + " refs/heads/b" + std::to_string(i) + " " + kZeros + "\n";
   EXPECT_EQ(test::RunProgram({"timeout", "60", hook_, "origin", "url"}, clone_.path(),
                              {{"PATH", "/usr/bin:/bin"}}, lines)
                 .status,
