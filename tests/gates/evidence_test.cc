@@ -61,9 +61,9 @@ TEST_F(Evidence, ALogThatIsDeletedIsMissing) {
   const UpdateReport report =
       Move(base, world.Commit({.parents = {base}, .drops = {StagingLog("OLD-1")}}));
   EXPECT_EQ(Told(report), "BLOCK VERDICT_MISSING");
-  EXPECT_EQ(report.findings[0].path, StagingLog("OLD-1"));
-  EXPECT_EQ(report.findings[0].work_item, "OLD-1");
-  EXPECT_EQ(report.findings[0].gate, "staging");
+  EXPECT_EQ(report.findings.at(0).path, StagingLog("OLD-1"));
+  EXPECT_EQ(report.findings.at(0).work_item, "OLD-1");
+  EXPECT_EQ(report.findings.at(0).gate, "staging");
 }
 
 TEST_F(Evidence, ASignatureMayGoWhileItsLogStays) {
