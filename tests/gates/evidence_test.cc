@@ -94,6 +94,13 @@ TEST_F(Evidence, AMergeOfLogsIsEvidenceToo) {
       "ALLOW evidence-only");
 }
 
+TEST_F(Evidence, AMergeThatTakesBackWhatOthersLandedNeedsAProof) {
+  const ObjectId old = world.Commit({.parents = {base}, .message = "Nothing"});
+  const ObjectId moved = On(base, {{"src/a", "2"}});
+  EXPECT_EQ(Land(moved, world.Commit({.parents = {moved, old}, .adds = {{"src/a", "1"}}})),
+            "BLOCK WORK_ITEM_NONE");
+}
+
 TEST_F(Evidence, FindingsStandByGateAndThenByItem) {
   const UpdateReport report = Move(base, On(base, {{test::DeployLog("A-1"), "1"},
                                                    {StagingLog("A-1"), "1"},
