@@ -285,6 +285,7 @@ TEST_F(JudgeTest, WithoutADefaultBranchEachUpdateIsJudgedByItsOwnBase) {
   const ObjectId free = On({base}, {{".verdict.yml", "protected: [other]\n"}});
   EXPECT_EQ(Land(base, staged), "BLOCK VERDICT_MISSING");
   EXPECT_EQ(Land(free, On({free}, {{"src/a", "2"}})), "ALLOW unprotected");
+  EXPECT_EQ(Land(base, free), "BLOCK WORK_ITEM_NONE");
 }
 
 TEST_F(JudgeTest, AGateThatIsAskedForIsRequired) {
