@@ -21,8 +21,8 @@ Finding Conflict(const Commit& ours, const Commit& theirs, std::string path, std
   return finding;
 }
 
-/// The one tree to merge on. Several merge bases (a criss-cross) are merged into one first, the
-/// in an order of its own; to pick one would let the others' changes be undone unseen.
+/// The one tree to merge on. Several merge bases (a criss-cross) are merged into one first; to
+/// pick one would let the others' changes be undone unseen.
 class MergeBase {
  public:
   MergeBase(const Rules& rules, Workbench& bench, EvidenceIn evidence)
