@@ -11,6 +11,7 @@ namespace gates {
 namespace {
 
 constexpr int kMostLevels = 1000;  // of folders in folders
+constexpr int kMostNames = 5'000'000;  // in folders that both sides changed
 
 bool IsRegular(std::uint32_t mode) { return mode == Mode::kRegular || mode == Mode::kExecutable; }
 
@@ -71,6 +72,7 @@ class TreeMerger {
     std::vector<NewEntry> merged;
     std::set<std::string, std::less<>> dropped;
     while (!conflict_ && folder.Next()) {
+      if (--names_left_ < 0) Conflict(path);
       const auto entry = MergeName(folder, gone, level);
       if (entry)
         merged.push_back(*entry);
@@ -158,20 +160,38 @@ class TreeMerger {
     });
   }
 
-  /// The tree with another entry at `path`, which is there.
-  ObjectId Replace(const ObjectId& tree, std::string_view path, const NewEntry& entry) {
-    const size_t slash = path.find('/');
+  /// A folder on the way to a path, and which of its entries leads on.
+  struct Step {
     std::vector<NewEntry> entries;
-    const OpenTree old = reader_.Open(tree, "", sides_.theirs.commit);
-    for (const TreeEntry& there : old->entries()) {
-      NewEntry copy = Copy(there);
-      if (there.name == path.substr(0, slash) && slash == std::string_view::npos)
-        copy = entry;
-      else if (there.name == path.substr(0, slash) && there.is_tree())
-        copy.id = Replace(there.id, path.substr(slash + 1), entry);
-      entries.push_back(std::move(copy));
+    size_t at = 0;
+  };
+
+  Step StepInto(const ObjectId& folder, std::string_view name, bool is_last) {
+    Step step;
+    const OpenTree tree = reader_.Open(folder, "", sides_.theirs.commit);
+    for (const TreeEntry& entry : tree->entries()) {
+      if (entry.name == name && entry.is_tree() != is_last) step.at = step.entries.size();
+      step.entries.push_back(Copy(entry));
     }
-    return overlay_.AddTree(std::move(entries));
+    return step;
+  }
+
+  /// The tree with another entry at `path`, where a file is. Not by recursion: a folder that
+  /// one side alone has may be of any depth.
+  ObjectId Replace(const ObjectId& tree, std::string_view path, const NewEntry& entry) {
+    std::vector<Step> way;
+    for (ObjectId next = tree; !path.empty(); next = way.back().entries[way.back().at].id) {
+      const size_t end = std::min(path.find('/'), path.size());
+      way.push_back(StepInto(next, path.substr(0, end), end == path.size()));
+      path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    way.back().entries[way.back().at] = entry;
+    ObjectId made;
+    for (; !way.empty(); way.pop_back()) {
+      if (!made.is_zero()) way.back().entries[way.back().at].id = made;
+      made = overlay_.AddTree(std::move(way.back().entries));
+    }
+    return made;
   }
 
   const MergeSides& sides_;
@@ -181,6 +201,7 @@ class TreeMerger {
   Overlay& overlay_;
   const Merging& merging_;
   std::vector<MovedFile> moved_;
+  int names_left_ = kMostNames;
   std::optional<std::string> conflict_;
 };
 

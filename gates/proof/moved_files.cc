@@ -13,22 +13,32 @@ namespace {
 constexpr std::uint64_t kMergeableBytes = 8 * 1024 * 1024;
 constexpr size_t kMostCandidates = 1000;  // more of them is a doubt, and a doubt is a conflict
 constexpr size_t kMostComparisons = 100'000;
+constexpr size_t kMostSteps = 1'000'000;
 
 bool IsRegular(std::uint32_t mode) { return mode == Mode::kRegular || mode == Mode::kExecutable; }
 
-/// Files that `side` has and `base` has not; nothing where they are more than the limit.
-std::optional<std::vector<PlacedFile>> AddedFiles(const Root& side, const Root& base,
-                                                  TreeReader& reader) {
-  std::vector<PlacedFile> added;
+/// Files that `tip` has and none of `others`; nothing where they are more than `most`, or
+/// where looking for them has no end (a tree that holds itself many times over).
+std::optional<std::vector<PlacedFile>> FilesOf(const Root& tip, std::span<const Root> others,
+                                               size_t most, TreeReader& reader) {
+  std::vector<PlacedFile> files;
+  size_t steps = 0;
+  const auto is_too_much = [&] { return ++steps > kMostSteps || files.size() > most; };
   const auto visit = [&](const Difference& difference) {
     const TreeEntry* entry = difference.tip.entry;
-    if (entry && !difference.others[0].entry)
-      added.push_back({difference.path, {std::string(entry->name), entry->mode, entry->id}});
-    return added.size() > kMostCandidates ? Walk::kStop : Walk::kOn;
+    if (entry && std::ranges::none_of(difference.others, &Side::entry))
+      files.push_back({difference.path, {std::string(entry->name), entry->mode, entry->id}});
+    return is_too_much() ? Walk::kStop : Walk::kOn;
   };
-  const Walk walk = WalkDifferences(reader, side, std::span(&base, 1), {.visit = visit});
-  if (walk == Walk::kStop) return std::nullopt;
-  return added;
+  const auto enter = [&](const std::string&) { return !is_too_much(); };
+  WalkDifferences(reader, tip, others, {.visit = visit, .enter = enter});
+  if (is_too_much()) return std::nullopt;
+  return files;
+}
+
+std::optional<std::vector<PlacedFile>> AddedFiles(const Root& side, const Root& base,
+                                                  TreeReader& reader) {
+  return FilesOf(side, std::span(&base, 1), kMostCandidates, reader);
 }
 
 std::optional<ObjectId> BlobAt(const std::optional<Root>& root, const std::string& path,
@@ -119,20 +129,6 @@ std::optional<std::vector<PlacedFile>> AddedByOne(const MergeSides& sides, TreeR
   return by_one;
 }
 
-/// Files that the base has and neither side. Folders are looked into even where both sides have
-/// them alike: the same file may have left them for two places.
-std::vector<PlacedFile> DroppedFiles(const MergeSides& sides, TreeReader& reader) {
-  std::vector<PlacedFile> dropped;
-  const auto visit = [&](const Difference& difference) {
-    const TreeEntry* file = difference.tip.entry;
-    if (file && !difference.others[0].entry && !difference.others[1].entry)
-      dropped.push_back({difference.path, {std::string(file->name), file->mode, file->id}});
-    return dropped.size() > kMostComparisons ? Walk::kStop : Walk::kOn;
-  };
-  WalkDifferences(reader, sides.base, std::array{sides.ours, sides.theirs}, {.visit = visit});
-  return dropped;
-}
-
 bool MayBe(const NewEntry& there, const NewEntry& dropped, Likeness& likeness) {
   if (IsRegular(there.mode) && IsRegular(dropped.mode))
     return likeness.AreHalfAlike(dropped.id, there.id);
@@ -142,12 +138,16 @@ bool MayBe(const NewEntry& there, const NewEntry& dropped, Likeness& likeness) {
 }  // namespace
 
 std::optional<std::string> FindLostMove(const MergeSides& sides, TreeReader& reader) {
-  const std::vector<PlacedFile> dropped = DroppedFiles(sides, reader);
-  if (dropped.empty()) return std::nullopt;
+  // This looks into folders that both sides have alike, too: a file may have left them for
+  // two places.
+  const auto dropped =
+      FilesOf(sides.base, std::array{sides.ours, sides.theirs}, kMostComparisons, reader);
+  if (!dropped) return "";
+  if (dropped->empty()) return std::nullopt;
   const auto added = AddedByOne(sides, reader);
-  if (!added || dropped.size() * added->size() > kMostComparisons) return dropped.front().path;
+  if (!added || dropped->size() * added->size() > kMostComparisons) return dropped->front().path;
   Likeness likeness(reader.objects());
-  for (const PlacedFile& file : dropped)
+  for (const PlacedFile& file : *dropped)
     for (const PlacedFile& candidate : *added)
       if (MayBe(candidate.entry, file.entry, likeness)) return file.path;
   return std::nullopt;

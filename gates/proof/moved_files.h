@@ -30,7 +30,7 @@ std::optional<PlacedFile> FindMove(const MovedFile& moved, const Root& base,
                                    Overlay& overlay, const Merging& merging);
 
 /// A file that both sides took away and that one of them moved, by its old path: the
-/// other deleted it or moved it elsewhere. Nothing where there is none.
+/// other deleted it or moved it elsewhere. Nothing where there is none; a doubt counts as one.
 std::optional<std::string> FindLostMove(const MergeSides& sides, TreeReader& reader);
 
 /// A text that may be merged: a regular file of bearable size without NUL.
@@ -42,8 +42,7 @@ std::optional<ObjectId> MergeBlobs(const ObjectId& base, const ObjectId& ours,
                                    const ObjectId& theirs, const std::optional<ObjectId>& witness,
                                    Overlay& overlay, const Merging& merging);
 
-/// The mode of a regular file after a merge. Old gits wrote more than two of them; where both
-/// sides changed it otherwise, it is ours.
+/// The mode of a regular file after a merge: there are two, so at most one side changed it or both alike.
 std::uint32_t MergeModes(std::uint32_t base, std::uint32_t ours, std::uint32_t theirs);
 
 }  // namespace gates

@@ -9,7 +9,7 @@ namespace gates {
 
 /// Merges `theirs` into `ours` again, in memory: the root of the result, in the
 /// bench's overlay. Several merge bases are merged into one first, never picked
-/// from; none, or more than two: not clean. Finding MERGE_CONFLICT.
+/// from; none, or too many: not clean. Finding MERGE_CONFLICT.
 tl::expected<Root, Finding> MergeAgain(const Rules& rules, Workbench& bench, const Commit& ours,
                                        const Commit& theirs, const MergeOptions& options);
 

@@ -303,7 +303,7 @@ TEST_F(Uninstall, LeavesNothingBehind) {
 }
 
 TEST_F(Uninstall, PutsBackTheHookOfBeforeByteForByte) {
-  for (const mode_t mode : {0755, 0700, 0644}) {
+  for (const mode_t mode : {0755u, 0700u, 0644u}) {
     WriteForeignHook(mode);
     const std::string before = test::ReadFile(hook_);
     Run("install");

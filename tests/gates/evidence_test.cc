@@ -61,9 +61,9 @@ TEST_F(Evidence, ALogThatIsDeletedIsMissing) {
   const UpdateReport report =
       Move(base, world.Commit({.parents = {base}, .drops = {StagingLog("OLD-1")}}));
   EXPECT_EQ(Told(report), "BLOCK VERDICT_MISSING");
-  EXPECT_EQ(report.findings[0].path, StagingLog("OLD-1"));
-  EXPECT_EQ(report.findings[0].work_item, "OLD-1");
-  EXPECT_EQ(report.findings[0].gate, "staging");
+  EXPECT_EQ(report.findings.at(0).path, StagingLog("OLD-1"));
+  EXPECT_EQ(report.findings.at(0).work_item, "OLD-1");
+  EXPECT_EQ(report.findings.at(0).gate, "staging");
 }
 
 TEST_F(Evidence, ASignatureMayGoWhileItsLogStays) {
@@ -92,6 +92,13 @@ TEST_F(Evidence, AMergeOfLogsIsEvidenceToo) {
   EXPECT_EQ(
       Land(base, world.Commit({.parents = {left, right}, .adds = {{StagingLog("A-2"), kFailed}}})),
       "ALLOW evidence-only");
+}
+
+TEST_F(Evidence, AMergeThatTakesBackWhatOthersLandedNeedsAProof) {
+  const ObjectId old = world.Commit({.parents = {base}, .message = "Nothing"});
+  const ObjectId moved = On(base, {{"src/a", "2"}});
+  EXPECT_EQ(Land(moved, world.Commit({.parents = {moved, old}, .adds = {{"src/a", "1"}}})),
+            "BLOCK WORK_ITEM_NONE");
 }
 
 TEST_F(Evidence, FindingsStandByGateAndThenByItem) {

@@ -22,8 +22,9 @@ struct SurveyTest : testing::Test {
     std::vector<std::string> lines;
     for (const SurveyedLog& log : survey.logs)
       lines.push_back(log.work_item + "/" + log.gate + " " +
-                      (log.findings.empty() ? log.token.value_or("none")
-                                            : std::string(ReasonFor(log.findings[0].code).name)));
+                      (log.findings.empty()
+                           ? log.token.value_or("none")
+                           : std::string(ReasonFor(log.findings.at(0).code).name)));
     return lines;
   }
   using Texts = std::vector<std::string>;
@@ -38,9 +39,9 @@ TEST_F(SurveyTest, ListsTheLogsByItemAndThenByGate) {
                             {"docs/work-items/A-1/notes", ""}});
   EXPECT_EQ(Lines(survey),
             (Texts{"A-1/staging SUCCESS", "A-1/deploy SUCCESS", "B-2/staging FAILED"}));
-  EXPECT_EQ(survey.logs[0].path, StagingLog("A-1"));
-  EXPECT_EQ(survey.logs[0].blob, landing.world.Blob(Passed(landing.world.Blob("v"))));
-  EXPECT_EQ(survey.logs[0].validated_sha, landing.world.Blob("v"));
+  EXPECT_EQ(survey.logs.at(0).path, StagingLog("A-1"));
+  EXPECT_EQ(survey.logs.at(0).blob, landing.world.Blob(Passed(landing.world.Blob("v"))));
+  EXPECT_EQ(survey.logs.at(0).validated_sha, landing.world.Blob("v"));
   EXPECT_EQ(survey.decision(), Decision::kAllow);
 }
 
@@ -65,8 +66,8 @@ TEST_F(SurveyTest, ABrokenLogIsListedWithWhatIsWrong) {
   EXPECT_EQ(Lines(survey),
             (Texts{"A-1/staging VERDICT_FRONTMATTER", "A-2/staging VERDICT_NOT_A_FILE",
                    "A-3/staging VERDICT_NOT_A_FILE"}));
-  EXPECT_EQ(survey.logs[0].findings[0].gate, "staging");
-  EXPECT_EQ(survey.logs[0].findings[0].work_item, "A-1");
+  EXPECT_EQ(survey.logs.at(0).findings.at(0).gate, "staging");
+  EXPECT_EQ(survey.logs.at(0).findings.at(0).work_item, "A-1");
   EXPECT_EQ(survey.decision(), Decision::kBlock);
 }
 
@@ -82,8 +83,8 @@ TEST_F(SurveyTest, WhatIsNoFolderIsNamed) {
   for (const char* path : {"docs", "docs/work-items", "docs/work-items/A-1"}) {
     const Survey survey = Of({{path, test::Symlink("x")}});
     ASSERT_EQ(survey.findings.size(), 1u) << path;
-    EXPECT_EQ(survey.findings[0].code, Code::kVerdictNotAFile);
-    EXPECT_EQ(survey.findings[0].path, path);
+    EXPECT_EQ(survey.findings.at(0).code, Code::kVerdictNotAFile);
+    EXPECT_EQ(survey.findings.at(0).path, path);
     EXPECT_EQ(survey.decision(), Decision::kBlock);
   }
 }
@@ -112,7 +113,7 @@ TEST_F(SurveyTest, TwinsBesideTheLogsAreFineAsTheyAreForTheGate) {
 TEST_F(SurveyTest, AMalformedTreeIsNamed) {
   const Survey survey = Of({{"docs/work-items", File(Mode::kTree, landing.world.MalformedTree())}});
   ASSERT_EQ(survey.findings.size(), 1u);
-  EXPECT_EQ(survey.findings[0].code, Code::kTreeMalformed);
+  EXPECT_EQ(survey.findings.at(0).code, Code::kTreeMalformed);
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST_F(VerdictGate, AnInferredBindingIsReportedAsSuch) {
 TEST_F(VerdictGate, WithoutALogTheVerdictIsMissing) {
   const UpdateReport report = Move(base, staged);
   EXPECT_EQ(Told(report), "BLOCK VERDICT_MISSING");
-  const Finding& finding = report.findings[0];
+  const Finding& finding = report.findings.at(0);
   EXPECT_EQ(finding.gate, "staging");
   EXPECT_EQ(finding.work_item, "ORCH-1");
   EXPECT_EQ(finding.path, StagingLog());
@@ -62,10 +62,10 @@ TEST_F(VerdictGate, WithoutALogTheVerdictIsMissing) {
 TEST_F(VerdictGate, ARecordedFailureBlocksWhereItStands) {
   const UpdateReport report = Move(base, Then({{StagingLog(), kFailed}}));
   EXPECT_EQ(Told(report), "BLOCK VERDICT_FAILED");
-  EXPECT_EQ(report.findings[0].line, 2);
-  EXPECT_EQ(report.findings[0].column, 17);
-  EXPECT_EQ(report.findings[0].expected, "SUCCESS");
-  EXPECT_EQ(report.findings[0].found, "FAILED");
+  EXPECT_EQ(report.findings.at(0).line, 2);
+  EXPECT_EQ(report.findings.at(0).column, 17);
+  EXPECT_EQ(report.findings.at(0).expected, "SUCCESS");
+  EXPECT_EQ(report.findings.at(0).found, "FAILED");
   EXPECT_EQ(Staging(report).state, GateState::kUnsatisfied);
 }
 
@@ -110,8 +110,8 @@ TEST_F(VerdictGate, WhatIsNoFolderOnTheWayIsNotAFileForEveryGate) {
 TEST_F(VerdictGate, ALogThatNamesAnotherCommitDoesNotProveThisOne) {
   EXPECT_EQ(LandWith({{StagingLog(), Passed(base)}}), "BLOCK STALE_CODE");
   const UpdateReport report = Move(base, Then({{StagingLog(), Passed(base)}}));
-  EXPECT_EQ(report.findings[0].path, StagingLog());
-  EXPECT_EQ(report.findings[0].line, 3);
+  EXPECT_EQ(report.findings.at(0).path, StagingLog());
+  EXPECT_EQ(report.findings.at(0).line, 3);
   EXPECT_EQ(Staging(report).state, GateState::kUnsatisfied);
   EXPECT_EQ(Staging(report).proof, Proof::kNone);
 }
@@ -135,7 +135,7 @@ TEST_F(VerdictGate, AValidatedCommitThatIsNotHereCannotBeEvaluated) {
   const UpdateReport report = Move(base, tip);
   EXPECT_EQ(Told(report), "CANNOT-EVALUATE OBJECT_MISSING");
   EXPECT_EQ(Staging(report).state, GateState::kError);
-  EXPECT_EQ(report.findings[0].work_item, "ORCH-1");
+  EXPECT_EQ(report.findings.at(0).work_item, "ORCH-1");
 }
 
 TEST_F(VerdictGate, AValidatedCommitOfZerosIsNotHereEither) {
@@ -178,7 +178,7 @@ TEST_F(VerdictGate, AGivenNameThatIsNoIdIsRefusedBeforeAnythingElse) {
   asked.work_items = {"ORCH-1", "orch-2", "../ORCH-3"};
   const UpdateReport report = Move(base, Then({{StagingLog(), Passed(staged)}}));
   EXPECT_EQ(Told(report), "BLOCK WORK_ITEM_INVALID WORK_ITEM_INVALID");
-  EXPECT_EQ(report.findings[0].found, "orch-2");
+  EXPECT_EQ(report.findings.at(0).found, "orch-2");
 }
 
 TEST_F(VerdictGate, EveryConcernedItemNeedsThePassToken) {
@@ -192,9 +192,9 @@ TEST_F(VerdictGate, OneLogThatProvesServesForAllItems) {
   const UpdateReport report =
       Move(base, Then({{StagingLog("ORCH-2"), Passed(base)}, {StagingLog(), Passed(staged)}}));
   EXPECT_EQ(Told(report), "ALLOW exact");
-  EXPECT_EQ(report.work_items[0].gates[0].proof, Proof::kExact);
-  EXPECT_EQ(report.work_items[1].gates[0].proof, Proof::kNone);
-  EXPECT_EQ(report.work_items[1].gates[0].state, GateState::kSatisfied);
+  EXPECT_EQ(report.work_items.at(0).gates.at(0).proof, Proof::kExact);
+  EXPECT_EQ(report.work_items.at(1).gates.at(0).proof, Proof::kNone);
+  EXPECT_EQ(report.work_items.at(1).gates.at(0).state, GateState::kSatisfied);
 }
 
 TEST_F(VerdictGate, AnObjectThatIsMissingForOneLogDoesNotHarmWhereAnotherProves) {
@@ -236,12 +236,12 @@ TEST_F(VerdictGate, FindingsStandByGateAndThenByItem) {
 
 TEST_F(VerdictGate, OfAGateThatIsNotRequiredNothingAndAFailureDoNotBlock) {
   const UpdateReport none = Move(base, Then({{StagingLog(), Passed(staged)}}));
-  EXPECT_EQ(none.work_items[0].gates[1].state, GateState::kNotApplicable);
+  EXPECT_EQ(none.work_items.at(0).gates.at(1).state, GateState::kNotApplicable);
   const UpdateReport failed =
       Move(base, Then({{StagingLog(), Passed(staged)}, {test::DeployLog(), test::kDeployFailed}}));
   EXPECT_EQ(Told(failed), "ALLOW exact");
-  EXPECT_EQ(failed.work_items[0].gates[1].state, GateState::kUnsatisfied);
-  EXPECT_EQ(failed.work_items[0].gates[1].token, "FAILED");
+  EXPECT_EQ(failed.work_items.at(0).gates.at(1).state, GateState::kUnsatisfied);
+  EXPECT_EQ(failed.work_items.at(0).gates.at(1).token, "FAILED");
 }
 
 TEST_F(VerdictGate, OfAGateThatIsNotRequiredAMalformedLogBlocks) {

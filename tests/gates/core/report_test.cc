@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "gates/core/policy.h"
 
 namespace gates {
@@ -36,6 +38,14 @@ TEST(Decision, TheWorstOfTwoIsTheOneThatRefusesMore) {
   EXPECT_EQ(Worst(Decision::kAllow, Decision::kBlock), Decision::kBlock);
   EXPECT_EQ(Worst(Decision::kCannotEvaluate, Decision::kBlock), Decision::kCannotEvaluate);
   EXPECT_EQ(Worst(Decision::kAllow, Decision::kAllow), Decision::kAllow);
+}
+
+TEST(Proof, OfSeveralTheWeakestCounts) {
+  EXPECT_EQ(Weakest(std::array{Proof::kExact, Proof::kReplay, Proof::kExact}), Proof::kReplay);
+  EXPECT_EQ(Weakest(std::array{Proof::kExact, Proof::kNone}), Proof::kNone);
+  EXPECT_EQ(Weakest(std::array{Proof::kEvidenceOnly, Proof::kExact, Proof::kExempt}),
+            Proof::kExempt);
+  EXPECT_EQ(Weakest({}), Proof::kNone);
 }
 
 TEST(UpdateReport, WithoutFindingsNeedsAProof) {

@@ -68,6 +68,12 @@ TEST_F(ChangeTest, AMergeThatDropsWhatItMergesMovesContent) {
   EXPECT_FALSE(IsStill(landing.world.Commit({.parents = {base, side}})));
 }
 
+TEST_F(ChangeTest, AMergeThatGoesBackToWhatWasBeforeTheBaseMovesContent) {
+  const ObjectId old = landing.world.Commit({.parents = {base}, .message = "Nothing"});
+  base = On(base, {{"a", "2"}});
+  EXPECT_FALSE(IsStill(landing.world.Commit({.parents = {base, old}, .files = Files{{"a", "1"}}})));
+}
+
 TEST_F(ChangeTest, ARootOfItsOwnMovesContent) {
   const ObjectId root = landing.world.Commit({.files = Files{{"a", "1"}}, .message = "Elsewhere"});
   EXPECT_FALSE(IsStill(landing.world.Commit({.parents = {base, root}})));

@@ -200,7 +200,7 @@ TEST_F(MergeAgainTest, LetsNoExemptPathConflictInTheProof) {
 
 // The witness
 
-const std::string kBaseOfMoves = "{\n  a\n}\n\n{\n  b\n}\n";
+
 
 TEST_F(MergeAgainTest, TakesTheWitnessOnlyForOneOfTheCleanResults) {
   const Files base{{"a", Numbers()}}, ours{{"a", Numbers({{2, "two"}})}},

@@ -54,8 +54,8 @@ TEST_F(TreeReaderTest, AZeroFoundBlocks) { EXPECT_EQ(Found{}.kind, Found::Kind::
 TEST_F(TreeReaderTest, ATwinOfAnyPartOfThePathIsMalformed) {
   Find({{"Docs/x", ""}, {"docs/log", ""}}, "docs/log");
   ASSERT_EQ(reader.malformed().size(), 1u);
-  EXPECT_EQ(reader.malformed()[0].code, Code::kTreeMalformed);
-  EXPECT_EQ(reader.malformed()[0].path, "Docs");
+  EXPECT_EQ(reader.malformed().at(0).code, Code::kTreeMalformed);
+  EXPECT_EQ(reader.malformed().at(0).path, "Docs");
   Find({{"docs/LOG", ""}, {"docs/log", ""}}, "docs/log");
   EXPECT_EQ(reader.malformed().back().path, "docs/LOG");
 }
@@ -88,9 +88,9 @@ TEST_F(TreeReaderTest, AMalformedTreeReadsAsEmptyAndIsRemembered) {
   const Root root{world.Tree({{"a", File(Mode::kTree, world.MalformedTree("odd"))}}), {}};
   EXPECT_EQ(reader.Find(root, "a/b").kind, Found::Kind::kAbsent);
   ASSERT_EQ(reader.malformed().size(), 1u);
-  EXPECT_EQ(reader.malformed()[0].path, "a");
-  EXPECT_EQ(reader.malformed()[0].found, "odd");
-  EXPECT_EQ(reader.malformed()[0].weight, Weight::kBlock);
+  EXPECT_EQ(reader.malformed().at(0).path, "a");
+  EXPECT_EQ(reader.malformed().at(0).found, "odd");
+  EXPECT_EQ(reader.malformed().at(0).weight, Weight::kBlock);
 }
 
 TEST_F(TreeReaderTest, AMalformedRootIsCalledByADot) {

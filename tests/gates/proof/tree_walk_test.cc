@@ -144,7 +144,7 @@ TEST_F(TreeWalk, ATreeThatUnfoldsWithoutEndIsMalformed) {
     WalkDifferences(fresh, tip, std::span(&other, 1),
                     {.visit = [](const Difference&) { return Walk::kOn; }, .most_names = 10'000});
     ASSERT_EQ(fresh.malformed().size(), 1u);
-    EXPECT_EQ(fresh.malformed()[0].code, Code::kTreeMalformed);
+    EXPECT_EQ(fresh.malformed().at(0).code, Code::kTreeMalformed);
     EXPECT_EQ(fresh.Find(tip, "a").kind, Found::Kind::kAbsent);
   }
 }
@@ -156,7 +156,7 @@ TEST_F(TreeWalk, ATreeOfEndlessDepthIsMalformed) {
   for (int i = 0; i < 20'000; ++i) tree = world.Tree({{"a", File(Mode::kTree, tree)}});
   EXPECT_EQ(Differing(Root{tree, {}}, {RootOf({})}), Paths{});
   ASSERT_EQ(reader.malformed().size(), 1u);
-  EXPECT_LT(reader.malformed()[0].path.size(), 20'000u);
+  EXPECT_LT(reader.malformed().at(0).path.size(), 20'000u);
 }
 
 TEST_F(TreeWalk, ADeepTreeOfSensiblePathsIsWalked) {

@@ -73,6 +73,7 @@ TEST(VerdictLog, EveryFaultOfTheTextHasItsCode) {
             "VERDICT_KEY_DUPLICATE 3:1");
   EXPECT_EQ(FaultIn("staging_status: 'SUCCESS'\n"), "VERDICT_TOKEN 2:17");
   EXPECT_EQ(FaultIn("staging_status: SKIPPED\n"), "VERDICT_TOKEN 2:17");
+  EXPECT_EQ(FaultIn("staging_status: SUCCESS\n  as if\n"), "VERDICT_TOKEN 2:17");
 }
 
 TEST(VerdictLog, ALookAlikeOfAKnownKeyIsRefusedBesideItOrAlone) {
