@@ -117,7 +117,7 @@ Edit AnyFlip(Random& random) {
 }
 
 /// The ways in which a tree comes to be the tip of main.
-enum class Shape { kOnTop, kAmended, kSquashed, kMerged, kBeforeTheLog, kEnd };
+enum class Shape { kOnTop, kAmended, kSquashed, kMerged, kBeforeTheLog };
 
 class ByteFlip : public HookStory {
  protected:
@@ -156,8 +156,7 @@ class ByteFlip : public HookStory {
       case Shape::kAmended: return Commit(name, validated_, "", edits);
       case Shape::kSquashed: return Commit(name, base_, "", edits);
       case Shape::kMerged: return Commit(name, base_, landing_.hex(), edits);
-      case Shape::kBeforeTheLog:
-      case Shape::kEnd: break;
+      case Shape::kBeforeTheLog: break;
     }
     const std::string before = Commit(name, validated_, "", edits + "D " + Quoted(kLog) + "\n");
     return before + "commit refs/built/" + name +
@@ -192,15 +191,15 @@ class ByteFlip : public HookStory {
     return decisions;
   }
 
-  static Shape ShapeOf(size_t i) {
-    return static_cast<Shape>(i % static_cast<size_t>(Shape::kEnd));
-  }
+  Shape ShapeOf(size_t i) const { return shapes_[i % shapes_.size()]; }
 
   std::string Told(const Edit& edit, size_t i) const {
     return edit.description + ", shape " + std::to_string(static_cast<int>(ShapeOf(i))) +
            ", VERDICT_TEST_SEED=" + std::to_string(seed_);
   }
 
+  std::vector<Shape> shapes_{Shape::kOnTop, Shape::kAmended, Shape::kSquashed, Shape::kMerged,
+                             Shape::kBeforeTheLog};
   unsigned long long seed_;
   Random random_;
   ObjectId base_, validated_, landing_, tree_;
@@ -208,7 +207,7 @@ class ByteFlip : public HookStory {
 };
 
 TEST_F(ByteFlip, TheUntouchedLandingIsAllowedInEveryShape) {
-  const std::vector<Edit> edits(static_cast<size_t>(Shape::kEnd), Edit{"", "nothing"});
+  const std::vector<Edit> edits(shapes_.size(), Edit{"", "nothing"});
   const std::vector<std::string> decisions = Judge(edits);
   for (size_t i = 0; i < decisions.size(); ++i)
     EXPECT_EQ(decisions[i], "ALLOW") << Told(edits[i], i);
@@ -223,6 +222,8 @@ TEST_F(ByteFlip, OutsideTheEvidenceAlwaysBlocks) {
 }
 
 TEST_F(ByteFlip, InWhatTheVerdictSaysNeverAllows) {
+  // On top of a proven landing an edited log is evidence of its own, and harmless.
+  shapes_ = {Shape::kAmended, Shape::kSquashed, Shape::kMerged};
   std::vector<Edit> edits;
   for (const std::string key : {"staging_status: ", "validated_sha: "}) {
     const size_t begin = log_.find(key), end = log_.find('\n', begin);
@@ -232,9 +233,6 @@ TEST_F(ByteFlip, InWhatTheVerdictSaysNeverAllows) {
         log[at] = static_cast<char>(log[at] ^ (1 << bit));
         edits.push_back({Put({kLog, "100644", log}), "bit " + std::to_string(bit) + " of byte " +
                                                          std::to_string(at) + " of the log"});
-        // The shape that puts the good log on top of it all says nothing here.
-        if (ShapeOf(edits.size()) == Shape::kBeforeTheLog)
-          edits.push_back({Put({"x", "100644", "x"}), "x"});
       }
   }
   const std::vector<std::string> decisions = Judge(edits);
