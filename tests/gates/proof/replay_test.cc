@@ -144,7 +144,7 @@ TEST_F(HostileTest, DeepTreesThatBothChangedAreNotClean) {
 }
 
 TEST_F(HostileTest, FollowsAFileIntoADeepFolder) {
-  constexpr int kDeep = 10'000;
+  constexpr int kDeep = 5'000;
   const std::string changed = Numbers({{2, "two"}});
   EXPECT_EQ(world_.Merge({world_.Tree({{"f", Numbers()}}), Nest("100644", Blob(Numbers()), kDeep),
                           world_.Tree({{"f", changed}})},
