@@ -63,7 +63,8 @@ void CopyLog(Ground& ground) {
   ground.Branch("topic");
   ground.Change("WI-1");
   ground.work().CommitFile("docs/work-items/WI-1/15-staging-log.md",
-                           ground.work().Read("docs/work-items/WI-9/15-staging-log.md"), "WI-1: log");
+                           ground.work().Read("docs/work-items/WI-9/15-staging-log.md"),
+                           "WI-1: log");
   ground.Push();
 }
 

@@ -82,7 +82,8 @@ TEST_P(TopologyRow, SaysWhatThePageSays) {
 
 std::string TestName(const testing::TestParamInfo<Fixture>& info) {
   std::string name;
-  for (const char c : info.param.name) name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  for (const char c : info.param.name)
+    name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
   return name;
 }
 

@@ -55,7 +55,8 @@ void ModeBitAgainstAChange(Ground& ground) {
 /// A submodule, at a commit that is nowhere here.
 ObjectId Bump(Ground& ground, char digit) {
   fs::create_directories(ground.work().path() + "/sub");
-  ground.work().Git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, digit) + ",sub"});
+  ground.work().Git(
+      {"update-index", "--add", "--cacheinfo", "160000," + std::string(40, digit) + ",sub"});
   return ground.work().Commit("bump\n\nRefs: WI-1");
 }
 
