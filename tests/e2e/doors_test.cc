@@ -31,8 +31,7 @@ std::string UpdatesIn(const std::string& file) {
   return ReportOf(test::ReadFile(file))["updates"].dump(1);
 }
 
-/// Judges `update` in `directory` at every door that may ask there, and gives
-/// what each answered, by its name.
+/// Puts one update to the doors of a repository; each gives its `updates` as text.
 class Doors {
  public:
   Doors(const Ground& ground, const Update& update) : ground_(ground), update_(update) {}
@@ -110,8 +109,8 @@ void Plant(const GitRepo& repository, const Update& update) {
 
 /// The same refs as the server's, for those who look at them as a remote's.
 void KnowOrigin(const GitRepo& repository) {
-  std::istringstream refs(
-      repository.Git({"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
+  std::istringstream refs(repository.Git(
+      {"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
   std::string commands;
   for (std::string id, name; refs >> id >> name;)
     commands += "update refs/remotes/origin/" + name + " " + id + "\n";
