@@ -109,8 +109,8 @@ void Plant(const GitRepo& repository, const Update& update) {
 
 /// The same refs as the server's, for those who look at them as a remote's.
 void KnowOrigin(const GitRepo& repository) {
-  std::istringstream refs(repository.Git(
-      {"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
+  std::istringstream refs(
+      repository.Git({"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
   std::string commands;
   for (std::string id, name; refs >> id >> name;)
     commands += "update refs/remotes/origin/" + name + " " + id + "\n";

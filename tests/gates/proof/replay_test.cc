@@ -1,4 +1,4 @@
-// Merging two commits again: which base they are merged on, and hostile histories.
+// Merging two commits again: which base they are merged on.
 
 #include "gates/proof/replay.h"
 
@@ -11,7 +11,6 @@ namespace {
 
 using test::Clean;
 using test::Files;
-using test::MergeWorld;
 using test::Numbers;
 
 constexpr const char* kLog = "docs/work-items/ORCH-1/15-staging-log.md";
@@ -20,7 +19,7 @@ class ReplayTest : public testing::Test {
  protected:
   std::string Is(const Files& files) const { return Clean(world_.Tree(files)); }
 
-  MergeWorld world_;
+  test::MergeWorld world_;
 };
 
 TEST_F(ReplayTest, MergesOnTheOneMergeBase) {
@@ -108,6 +107,7 @@ TEST_F(ReplayTest, GivesUpOnTooManyBases) {
   EXPECT_EQ(world_.MergeAgain(ours, theirs), "conflict at ");
 }
 
+<<<<<<< HEAD
 // Hostile trees. They are too many for one git process each.
 class HostileTest : public ReplayTest {
  protected:
@@ -169,5 +169,7 @@ TEST_F(HostileTest, TreesThatHoldThemselvesManyTimesOverAreNotClean) {
             "conflict at");
 }
 
+=======
+>>>>>>> mergetests
 }  // namespace
 }  // namespace gates
