@@ -5,20 +5,20 @@
 namespace gates {
 namespace {
 
-// A scalar in single quotes: the one YAML form that needs only its quote doubled.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
-  return quoted + "'";
-}
-
 std::string List(const std::vector<std::string>& items) {
   std::string list;
-  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + Quoted(item);
+  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + QuotedScalar(item);
   return "[" + list + "]";
 }
 
 }  // namespace
+
+// The one YAML form that needs only its quote doubled.
+std::string QuotedScalar(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
+  return quoted + "'";
+}
 
 const GateRule* Policy::FindGate(std::string_view gate) const {
   for (const GateRule& rule : gates)
@@ -51,10 +51,12 @@ std::string WritePolicy(const Policy& policy) {
       "  id: {}\n"
       "  trailer: {}\n"
       "gates:\n",
-      List(policy.protected_refs), Quoted(policy.root), Quoted(policy.id), Quoted(policy.trailer));
+      List(policy.protected_refs), QuotedScalar(policy.root), QuotedScalar(policy.id),
+      QuotedScalar(policy.trailer));
   for (const GateRule& gate : policy.gates)
     text += fmt::format("  {}: {{file: {}, key: {}, pass: {}, fail: {}, required: {}}}\n", gate.id,
-                        Quoted(gate.file), Quoted(gate.key), gate.pass, gate.fail, gate.required);
+                        QuotedScalar(gate.file), QuotedScalar(gate.key), gate.pass, gate.fail,
+                        gate.required);
   return text +
          fmt::format("validated_sha: {}\nlanding: {}\nexempt: {}\n",
                      policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",

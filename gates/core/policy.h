@@ -49,6 +49,9 @@ Policy BuiltInPolicy();
 /// and weighs CANNOT-EVALUATE: whoever reads a proposed policy lowers that.
 tl::expected<Policy, Finding> ReadPolicy(std::string_view text);
 
+/// A scalar as YAML in single quotes.
+std::string QuotedScalar(std::string_view text);
+
 /// The policy as a file that ReadPolicy reads back to the same.
 std::string WritePolicy(const Policy& policy);
 

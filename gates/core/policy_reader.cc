@@ -54,9 +54,16 @@ bool IsPlain(const Node& node, std::string_view text) {
   return node.kind == Node::Kind::kScalar && node.style == Node::Style::kPlain && node.text == text;
 }
 
+// What an escape can spell and nobody can read (a line break, a bidi control)
+// has no place in a rule.
+bool ReadsBack(const std::string& text) {
+  const auto mapping = frontmatter::ReadMapping("text: " + QuotedScalar(text) + "\n");
+  return mapping && mapping->fields[0].value.text == text;
+}
+
 tl::expected<std::string, Finding> Text(const Node& node, std::string_view what) {
-  if (node.kind != Node::Kind::kScalar || node.text.empty())
-    return Invalid(node.place, std::string(what) + " must be text");
+  if (node.kind != Node::Kind::kScalar || node.text.empty() || !ReadsBack(node.text))
+    return Invalid(node.place, std::string(what) + " must be text on one line", node.text);
   return node.text;
 }
 

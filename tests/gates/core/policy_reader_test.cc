@@ -160,6 +160,12 @@ TEST(PolicyReader, TheTrailerIsAWord) {
   ExpectRead({"work_items:\n  trailer: Work-Item2\n"});
 }
 
+TEST(PolicyReader, TextThatNobodyCanReadIsRefused) {
+  ExpectRefused({"exempt: [\"a\\nb\"]\n", "exempt: [\"a\\u202eb\"]\n",
+                 "work_items:\n  root: \"a\\u2028b\"\n"});
+  ExpectRead({"exempt: ['it''s', \"b\u00e4r\"]\n"});
+}
+
 TEST(PolicyReader, YamlOutsideTheStrictSubsetIsRefused) {
   ExpectRefused({"protected: &a [main]\n", "landing: !!str exact\n", "landing: exact\n---\nx: y\n",
                  "landing:\texact\n", "<<: {landing: exact}\n", "\xef\xbb\xbflanding: exact\n"});

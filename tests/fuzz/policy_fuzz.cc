@@ -1,4 +1,4 @@
-// libFuzzer: any bytes as a policy file.
+// libFuzzer: any bytes as a policy file, read as a mapping and as a policy.
 
 #include <cstdint>
 #include <cstdlib>
@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "frontmatter/document.h"
+#include "gates/core/policy.h"
 
 namespace {
 
@@ -27,11 +28,22 @@ void RequireStrict(const frontmatter::Node& node, int depth) {
   }
 }
 
+// A policy guards something, and reads back as it was written.
+void RequireSensible(const gates::Policy& policy) {
+  Require(!policy.protected_refs.empty() && !policy.gates.empty());
+  const std::string written = gates::WritePolicy(policy);
+  const auto again = gates::ReadPolicy(written);
+  Require(again && gates::WritePolicy(*again) == written);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
+  const auto policy = gates::ReadPolicy(text);
+  if (policy) RequireSensible(*policy);
   const auto mapping = frontmatter::ReadMapping(text);
+  Require(mapping || !policy);
   if (!mapping) {
     Require(!mapping.error().message.empty());
     Require(mapping.error().message != "the YAML reader gave up");
