@@ -24,7 +24,7 @@ class UpdateJudge {
     report_.after = update_.after;
     report_.findings = Guard([&] { return JudgeByTrusted(); });
     // A tree that readers disagree about taints all that was seen through it.
-    if (!bench_.reader.malformed().empty()) report_.findings = bench_.reader.malformed();
+    if (!bench_.reader.malformed().empty()) KeepOnlyTaint();
     if (!report_.findings.empty()) report_.proof = Proof::kNone;
     return std::move(report_);
   }
@@ -34,6 +34,13 @@ class UpdateJudge {
 
  private:
   using Findings = std::vector<Finding>;
+
+  // What could not be evaluated stays beside it: it weighs more.
+  void KeepOnlyTaint() {
+    std::erase_if(report_.findings,
+                  [](const Finding& finding) { return finding.weight == Weight::kBlock; });
+    std::ranges::copy(bench_.reader.malformed(), std::back_inserter(report_.findings));
+  }
 
   Findings Allow(Proof proof) {
     report_.proof = proof;

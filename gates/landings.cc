@@ -150,10 +150,11 @@ Proof ProveMergeOfProtected(const Change& change) {
 GateOutcome JudgeLandings(const Change& whole, const Asked& asked) {
   GateOutcome outcome = JudgeStep(whole, asked, Demand::kAsPolicy);
   if (outcome.proof != Proof::kNone) return outcome;
-  if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
-    return {.work_items = {}, .findings = {}, .proof = proof};
+  // What was asked for by name is not to be had cheaper.
   for (const std::string& item : asked.work_items)
     if (!whole.rules.IsWorkItem(item) || !PassesAtLanding(whole, item)) return outcome;
+  if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
+    return {.work_items = {}, .findings = {}, .proof = proof};
   const std::vector<Commit> cuts = Cuts(whole);
   if (cuts.size() < 3 || cuts.size() > kMostCuts) return outcome;
   return StepSearch(whole, asked, cuts).Run().value_or(std::move(outcome));

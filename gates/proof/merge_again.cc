@@ -11,7 +11,7 @@ namespace gates {
 namespace {
 
 constexpr int kMostLevels = 1000;  // of folders in folders
-constexpr int kMostNames = 5'000'000;  // in folders that both sides changed
+constexpr int kMostNames = 1'000'000;  // in folders that both sides changed
 
 bool IsRegular(std::uint32_t mode) { return mode == Mode::kRegular || mode == Mode::kExecutable; }
 

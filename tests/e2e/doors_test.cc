@@ -31,8 +31,7 @@ std::string UpdatesIn(const std::string& file) {
   return ReportOf(test::ReadFile(file))["updates"].dump(1);
 }
 
-/// Judges `update` in `directory` at every door that may ask there, and gives
-/// what each answered, by its name.
+/// Puts one update to the doors of a repository; each gives its `updates` as text.
 class Doors {
  public:
   Doors(const Ground& ground, const Update& update) : ground_(ground), update_(update) {}

@@ -107,6 +107,25 @@ void ReleaseOfManyMergedBack(Ground& ground) {
   ground.Push();
 }
 
+void ReleaseMergedBackInPart(Ground& ground) {
+  HotfixOnRelease(ground);
+  ground.Branch("hotfix", "release/1");
+  ground.Change("WI-2", "lib.txt", 30, "thirty");
+  ground.Change("WI-2", "lib.txt", 31, "thirty-one");
+  ground.Land("hotfix", "release/1");
+  ground.OnMain();
+  ground.Merge("release/1~1");
+  ground.Push();
+}
+
+void MergeOfUnstagedCode(Ground& ground) {
+  ground.Branch("topic");
+  ground.Change("WI-1");
+  ground.OnMain();
+  ground.Merge("topic");
+  ground.Push();
+}
+
 void ReleaseMergedBackEvilly(Ground& ground) {
   HotfixOnRelease(ground);
   ground.work().Git({"merge", "-q", "--no-ff", "--no-commit", "release/1"});
@@ -266,6 +285,8 @@ std::vector<Fixture> RefFixtures() {
           {"a landing and evidence after it", CodeAndThenEvidence},
           {"release merged back", ReleaseMergedBack},
           {"release merged back, more than was staged", ReleaseOfManyMergedBack},
+          {"release merged back, not at its tip", ReleaseMergedBackInPart},
+          {"a branch that nobody staged, merged", MergeOfUnstagedCode},
           {"release merged back, evil", ReleaseMergedBackEvilly},
           {"release merged back, in conflict", ReleaseMergedBackInConflict},
           {"cut", Cut},

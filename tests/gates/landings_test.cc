@@ -104,6 +104,12 @@ TEST_F(MergedBack, ItsItemsAreNotAskedAgain) {
   EXPECT_EQ(Land(first, On({first, release}, fix)), "ALLOW replay");
 }
 
+TEST_F(MergedBack, AnItemThatIsAskedForByNameIsAskedAllTheSame) {
+  fix = {{"b", "fixed"}};
+  asked.work_items = {"ASK-1"};
+  EXPECT_NE(Land(first, On({first, release}, fix)).find("VERDICT_MISSING"), std::string::npos);
+}
+
 TEST_F(MergedBack, NothingMayBeAddedOnTheWay) {
   fix = {{"b", "fixed"}, {"evil", "1"}};
   EXPECT_NE(Land(first, On({first, release}, fix)).find("BLOCK"), std::string::npos);

@@ -209,6 +209,25 @@ TEST_F(MergeAgainTest, TakesTheWitnessOnlyForOneOfTheCleanResults) {
             Is({{"a", Numbers({{2, "two"}, {18, "x"}})}}));
 }
 
+// Texts on which the two diff algorithms part.
+TEST_F(MergeAgainTest, TakesThePatientResultOnlyWhereTheWitnessShowsIt) {
+  const Files base{{"a", "b\nc\nc\nc\nd\n"}}, ours{{"a", "c\nb\nc\nc\nd\n"}},
+      theirs{{"a", "b\nc\nc\nd\n"}}, plain{{"a", "c\nb\nc\nd\n"}},
+      patient{{"a", "c\nb\nc\nc\nd\n"}};
+  EXPECT_EQ(Merge(base, ours, theirs), Is(plain));
+  EXPECT_EQ(MergeFor(plain, base, ours, theirs), Is(plain));
+  EXPECT_EQ(MergeFor({{"a", "c\nc\n"}}, base, ours, theirs), Is(plain));
+  EXPECT_EQ(MergeFor(patient, base, ours, theirs), Is(patient));
+}
+
+TEST_F(MergeAgainTest, TakesAPatientResultOfAPlainConflictOnlyWhereTheWitnessShowsIt) {
+  const Files base{{"a", "d\nc\nc\nd\nb\na\n"}}, ours{{"a", "c\nc\nd\nd\nb\na\n"}},
+      theirs{{"a", "d\nc\nc\nd\na\na\n"}}, patient{{"a", "c\nc\nd\nd\na\na\n"}};
+  EXPECT_EQ(Merge(base, ours, theirs), "conflict at a");
+  EXPECT_EQ(MergeFor(ours, base, ours, theirs), "conflict at a");
+  EXPECT_EQ(MergeFor(patient, base, ours, theirs), Is(patient));
+}
+
 TEST_F(MergeAgainTest, FollowsAFileThatOneSideMoved) {
   const Files base{{"a", Numbers()}}, ours{{"b", Numbers({{2, "two"}})}},
       theirs{{"a", Numbers({{18, "x"}})}}, both{{"b", Numbers({{2, "two"}, {18, "x"}})}};

@@ -1,4 +1,4 @@
-// Merging two commits again: which base they are merged on, and hostile histories.
+// Merging two commits again: which base they are merged on.
 
 #include "gates/proof/replay.h"
 
@@ -11,7 +11,6 @@ namespace {
 
 using test::Clean;
 using test::Files;
-using test::MergeWorld;
 using test::Numbers;
 
 constexpr const char* kLog = "docs/work-items/ORCH-1/15-staging-log.md";
@@ -20,7 +19,7 @@ class ReplayTest : public testing::Test {
  protected:
   std::string Is(const Files& files) const { return Clean(world_.Tree(files)); }
 
-  MergeWorld world_;
+  test::MergeWorld world_;
 };
 
 TEST_F(ReplayTest, MergesOnTheOneMergeBase) {
@@ -106,67 +105,6 @@ TEST_F(ReplayTest, GivesUpOnTooManyBases) {
   for (int i = 0; i < 40; ++i) bases.push_back(world_.Commit({{"a", "0"}}, {root}));
   const Commit ours = world_.Commit({{"a", "0"}}, bases), theirs = world_.Commit({{"a", "1"}}, bases);
   EXPECT_EQ(world_.MergeAgain(ours, theirs), "conflict at ");
-}
-
-// Hostile trees. They are too many for one git process each.
-class HostileTest : public ReplayTest {
- protected:
-  // `levels` folders called a, one in the other, around an entry; `width` of them in each.
-  Root Nest(const std::string& mode, const ObjectId& inmost, int levels, int width = 1) const {
-    std::string input;
-    ObjectId id = inmost;
-    std::string kind = mode == "040000" ? "tree" : "blob", bits = mode;
-    for (int level = 0; level < levels; ++level) {
-      std::string bytes;
-      for (int i = 0; i < width; ++i) {
-        const std::string name(1, static_cast<char>('a' + i));
-        input += bits + " " + kind + " " + id.hex() + "\t" + name + "\n";
-        bytes += test::RawEntry(bits == "040000" ? "40000" : bits, name, id);
-      }
-      input += "\n";
-      id = git::Merging().NameTree(bytes);
-      kind = "tree", bits = "040000";
-    }
-    world_.repo().Git({"mktree", "--batch", "--missing"}, input);
-    return {id, {}};
-  }
-
-  ObjectId Blob(const std::string& text) const { return world_.repo().WriteObject("blob", text); }
-};
-
-TEST_F(HostileTest, DeepTreesThatBothChangedAreNotClean) {
-  constexpr int kDeep = 10'000;
-  const std::string answer = world_.Merge({Nest("100644", Blob("1"), kDeep),
-                                           Nest("100644", Blob("2"), kDeep),
-                                           Nest("100644", Blob("3"), kDeep)},
-                                          MergeWorld::kAsProof);
-  EXPECT_EQ(answer.substr(0, 14), "conflict at a/");
-}
-
-TEST_F(HostileTest, FollowsAFileIntoADeepFolder) {
-  constexpr int kDeep = 10'000;
-  const std::string changed = Numbers({{2, "two"}});
-  EXPECT_EQ(world_.Merge({world_.Tree({{"f", Numbers()}}), Nest("100644", Blob(Numbers()), kDeep),
-                          world_.Tree({{"f", changed}})},
-                         MergeWorld::kAsProof),
-            Clean(Nest("100644", Blob(changed), kDeep)));
-}
-
-TEST_F(HostileTest, TreesThatHoldThemselvesManyTimesOverAreNotClean) {
-  constexpr int kDeep = 40, kWide = 2;
-  const std::string answer = world_.Merge({Nest("100644", Blob("1"), kDeep, kWide),
-                                           Nest("100644", Blob("1"), kDeep, kWide),
-                                           Nest("100644", Blob("2"), kDeep, kWide)},
-                                          MergeWorld::kAsProof);
-  EXPECT_EQ(answer, Clean(Nest("100644", Blob("2"), kDeep, kWide)));
-  const ObjectId empty = world_.repo().WriteObject("tree", "");
-  const ObjectId two = world_.repo().WriteObject("tree", test::RawEntry("40000", "x", empty));
-  const ObjectId three = world_.repo().WriteObject("tree", test::RawEntry("40000", "y", empty));
-  EXPECT_EQ(world_.Merge({Nest("040000", empty, kDeep, kWide), Nest("040000", two, kDeep, kWide),
-                          Nest("040000", three, kDeep, kWide)},
-                         MergeWorld::kAsProof)
-                .substr(0, 11),
-            "conflict at");
 }
 
 }  // namespace
