@@ -43,6 +43,16 @@ TEST_F(HostileSize, ALogOf17MiBIsNotRead) {
   ExpectRefusal(Verdict(clone_.path(), {"lint", kLog}), "VERDICT_TOO_LARGE");
 }
 
+TEST_F(HostileSize, ALogThatDoesNotFitIntoMemoryIsJudgedByItsHeader) {
+  if (Verdict(clone_.path(), {"--version"}).out.find("link: static") == std::string::npos)
+    GTEST_SKIP() << "only a static program has its memory to itself";
+  ChangeCode();
+  RecordLog(StagingLog(clone_.Id()) + std::string(200 << 20, '\n'));
+  const Ran ran = Shell(clone_.path(), "ulimit -v 150000; exec \"$VERDICT\" check");
+  EXPECT_EQ(ran.status, 1);
+  ExpectRefusal(ran, "VERDICT_TOO_LARGE");
+}
+
 TEST_F(HostileSize, ALogOf16MiBIs) {
   ChangeCode();
   std::string log = StagingLog(clone_.Id());

@@ -17,6 +17,9 @@ class Push : public HookStory {
     RecordLog(text);
     return HookStory::Push({"topic:main"});
   }
+
+  const std::string kSignature =
+      "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----\n";
 };
 
 TEST_F(Push, OfExactlyWhatWasStagedLands) {
@@ -84,6 +87,26 @@ TEST_F(Push, OfCodeThatChangedAfterStagingIsRefused) {
 TEST_F(Push, OfAScriptBesideTheLogIsCodeThatNobodyStaged) {
   PrepareLanding();
   clone_.CommitFile(kItem + "run.sh", "#!/bin/sh\n");
+  EXPECT_EQ(HookStory::Push({"topic:main"}), "BLOCK refs/heads/main STALE_CODE");
+}
+
+TEST_F(Push, OfASignatureBesideTheLogLands) {
+  PrepareLanding();
+  clone_.CommitFile(kLog + ".sig", kSignature);
+  EXPECT_EQ(HookStory::Push({"topic:main"}), "ALLOW refs/heads/main exact");
+}
+
+TEST_F(Push, OfWhatOnlyPassesForASignatureIsRefused) {
+  PrepareLanding();
+  clone_.CommitFile(kLog + ".sig", "#!/bin/sh\n");
+  EXPECT_EQ(HookStory::Push({"topic:main"}), "BLOCK refs/heads/main STALE_CODE");
+  clone_.CommitFile(kLog + ".sig", kSignature);
+  clone_.Git({"update-index", "--chmod=+x", kLog + ".sig"});
+  clone_.Git({"commit", "-q", "-m", "make it run"});
+  EXPECT_EQ(HookStory::Push({"topic:main"}), "BLOCK refs/heads/main STALE_CODE");
+  clone_.Git({"update-index", "--chmod=-x", kLog + ".sig"});
+  clone_.Git({"mv", kLog + ".sig", kItem + "14-deploy-log.md.sig"});
+  clone_.Commit("without its log");
   EXPECT_EQ(HookStory::Push({"topic:main"}), "BLOCK refs/heads/main STALE_CODE");
 }
 
