@@ -8,17 +8,6 @@
 namespace e2e {
 namespace {
 
-Environment PlainEnvironment(const Environment& more) {
-  const char* path = std::getenv("PATH");
-  Environment environment{{"HOME", std::getenv("HOME")},
-                          {"PATH", path ? path : "/usr/bin:/bin"},
-                          {"LC_ALL", "C.UTF-8"},
-                          {"GIT_CONFIG_NOSYSTEM", "1"},
-                          {"VERDICT", kProgram}};
-  environment.insert(environment.end(), more.begin(), more.end());
-  return environment;
-}
-
 GitRepo MakeServer(const test::Sandbox& sandbox) {
   GitRepo server = GitRepo::InitBare(sandbox, "server.git");
   const GitRepo seed = GitRepo::Clone(sandbox, server.path(), "seed");
@@ -31,6 +20,17 @@ GitRepo MakeServer(const test::Sandbox& sandbox) {
 }
 
 }  // namespace
+
+Environment PlainEnvironment(const Environment& more) {
+  const char* path = std::getenv("PATH");
+  Environment environment{{"HOME", std::getenv("HOME")},
+                          {"PATH", path ? path : "/usr/bin:/bin"},
+                          {"LC_ALL", "C.UTF-8"},
+                          {"GIT_CONFIG_NOSYSTEM", "1"},
+                          {"VERDICT", kProgram}};
+  environment.insert(environment.end(), more.begin(), more.end());
+  return environment;
+}
 
 Ran Verdict(const std::string& directory, const std::vector<std::string>& arguments,
             std::string_view input, const Environment& more) {

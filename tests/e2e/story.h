@@ -23,12 +23,14 @@ inline const std::string kItem = "docs/work-items/WI-1/";
 inline const std::string kLog = kItem + "15-staging-log.md";
 inline const std::string kZeros(40, '0');
 
-/// Runs git-verdict in `directory`, for a minute at most (else 124). The
-/// environment holds HOME, PATH and `more`, no more.
+/// HOME, PATH, what keeps git to itself, $VERDICT (the program) and `more`: nothing else.
+Environment PlainEnvironment(const Environment& more = {});
+
+/// Runs git-verdict in `directory` and the plain environment, for a minute at most (else 124).
 Ran Verdict(const std::string& directory, const std::vector<std::string>& arguments,
             std::string_view input = "", const Environment& more = {});
 
-/// Runs a line of shell in `directory`, for a minute at most; $VERDICT is the program.
+/// Runs a line of shell there, likewise.
 Ran Shell(const std::string& directory, const std::string& line, const Environment& more = {});
 
 /// How many random cases to try: `full`, or the part of it that VERDICT_TEST_SCALE asks for.

@@ -1,0 +1,49 @@
+// The pages of docs/ that have their reader type something: what they say is what happens.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/docs/page.h"
+#include "tests/docs/reader.h"
+#include "tests/support/git_fixture.h"
+
+namespace docs {
+namespace {
+
+using test::GitRepo;
+
+/// How many lines of a page begin with the marks of a fence: two for each block.
+int FencesOn(const std::string& markdown) {
+  return static_cast<int>(std::ranges::count_if(LinesOf(markdown), [](const std::string& line) {
+    const size_t text = std::min(line.find_first_not_of(" >"), line.size());
+    return line.compare(text, 3, "```") == 0 || line.compare(text, 3, "~~~") == 0;
+  }));
+}
+
+/// Follows a page, which may leave out so many blocks.
+void ExpectTrue(const std::string& path, const std::string& directory, int excused) {
+  const std::string text = test::ReadFile(SOURCE_DIR "/" + path);
+  const Page page = FollowPage(text, directory);
+  for (const std::string& fault : page.faults) ADD_FAILURE() << path << ", " << fault;
+  EXPECT_EQ(2 * (page.run + page.shown + page.excused), FencesOn(text));
+  EXPECT_GT(page.run, 0);
+  EXPECT_EQ(page.excused, excused);
+}
+
+TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
+  const test::Sandbox team;
+  ExpectTrue("docs/flows.md", team.Path(), 0);
+}
+
+TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  const GitRepo server = GitRepo::InitBare(place, "server.git");
+  const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
+  clone.Commit("a first version");
+  clone.Git({"push", "-q", "origin", "HEAD:main"});
+  ExpectTrue("README.md", place.Path(), 4);
+}
+
+}  // namespace
+}  // namespace docs
