@@ -61,9 +61,15 @@ class UpdateJudge {
     return JudgeRef();
   }
 
+  // Under two names where the ref is a symbolic one: its own, and that of the ref
+  // which moves with it.
   Findings JudgeRef() {
-    if (auto finding = FindForbiddenName(update_, *rules_)) return {*std::move(finding)};
-    if (!IsGuarded(update_, *rules_)) return Allow(Proof::kUnprotected);
+    moved_ = update_;
+    if (update_.ref) moved_.ref = world_.refs.MovedBy(*update_.ref);
+    for (const RefUpdate& name : {update_, moved_})
+      if (auto finding = FindForbiddenName(name, *rules_)) return {*std::move(finding)};
+    if (!IsGuarded(update_, *rules_) && !IsGuarded(moved_, *rules_))
+      return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
                     "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)");
@@ -80,7 +86,7 @@ class UpdateJudge {
   Findings JudgeMove(const ObjectId& landing) {
     report_.base = world_.history.Peel(*update_.before);
     if (*update_.before == *update_.after) return Allow(Proof::kNothingToLand);
-    if (update_.ref && update_.ref->starts_with("refs/tags/"))
+    if (moved_.ref && moved_.ref->starts_with("refs/tags/"))
       return Refuse(Code::kRefRewritten, "a protected tag must not move", "make a new tag");
     if (!report_.base)
       return Refuse(Code::kRefRewritten, "the ref does not lead to a commit now",
@@ -132,6 +138,7 @@ class UpdateJudge {
   }
 
   const RefUpdate& update_;
+  RefUpdate moved_;
   const Question& question_;
   TrustedSides& trusted_;
   const Rules* rules_ = nullptr;
