@@ -6,6 +6,7 @@
 #include "gates/evidence.h"
 #include "gates/landings.h"
 #include "gates/proof/replay.h"
+#include "gates/proof/work_items.h"
 #include "gates/ref_rules.h"
 
 namespace gates {
@@ -68,6 +69,9 @@ class UpdateJudge {
     if (update_.ref) moved_.ref = world_.refs.MovedBy(*update_.ref);
     for (const RefUpdate& name : {update_, moved_})
       if (auto finding = FindForbiddenName(name, *rules_)) return {*std::move(finding)};
+    // Before all that allows without a proof: a check that was asked for and never ran is no yes.
+    if (auto findings = FindInvalidItems(question_.asked.work_items, *rules_); !findings.empty())
+      return findings;
     if (!IsGuarded(update_, *rules_) && !IsGuarded(moved_, *rules_))
       return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())

@@ -329,6 +329,14 @@ TEST_F(JudgeTest, AGateThatIsAskedForIsRequired) {
 
 // --- trees that readers disagree about ------------------------------------------------------
 
+TEST_F(JudgeTest, ANameThatIsNoWorkItemIsRefusedWhereNoProofIsNeededToo) {
+  asked.work_items = {"orch-1"};
+  EXPECT_EQ(Land(base, base), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Land(base, On({base}, {{StagingLog(), kFailed}})), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Push("refs/heads/topic", base, staged), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Create(kMain, base), "BLOCK WORK_ITEM_INVALID");
+}
+
 TEST_F(JudgeTest, AMalformedTreeWhereverOneIsOpenedRefuses) {
   const File bad(Mode::kTree, world.MalformedTree());
   for (const char* path :
