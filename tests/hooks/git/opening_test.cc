@@ -184,7 +184,18 @@ TEST_F(ForeignRepository, IsRefusedWithTheCommandThatTrustsIt) {
   const auto fault = Refusal(repo_.path() + "/docs");
   EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
   EXPECT_EQ(fault.what(), "the repository '" + repo_.path() + "' belongs to another user");
-  EXPECT_EQ(fault.remedy, "git config --global --add safe.directory " + repo_.path());
+  EXPECT_EQ(fault.remedy, "`git config --global --add safe.directory " + repo_.path() + "`");
+}
+
+TEST_F(ForeignRepository, IsNamedAsOneWordToAShell) {
+  const GitRepo odd = GitRepo::Init(sandbox_, "it's a $place");
+  Chown(odd.path());
+  const std::string remedy = Refusal(odd.path()).remedy;
+  EXPECT_EQ(remedy, "`git config --global --add safe.directory '" + sandbox_.Path("it") +
+                        "'\"'\"'s a $place'`");
+  const std::string command = remedy.substr(1, remedy.size() - 2);
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_NO_THROW(Open(odd));
 }
 
 TEST_F(ForeignRepository, IsReadOnceSafeDirectoryNamesIt) {
