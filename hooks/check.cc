@@ -9,6 +9,7 @@
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
+#include "hooks/ref_lines.h"
 
 namespace hooks {
 
@@ -65,6 +66,13 @@ std::optional<gates::ObjectId> ReadValidatedSha(const std::string& text) {
       "--validated-sha wants 40 lower-case hex digits, as `git rev-parse` prints them");
 }
 
+// A blank at its end would make another ref of it, one that nobody protects.
+std::string ReadRef(const std::string& text) {
+  std::string ref = FullBranchName(text);
+  if (MayBeRefName(ref)) return ref;
+  throw UsageError("--ref '" + text + "' is no name of a ref");
+}
+
 gates::ObjectId Resolve(const git::Repository& repository, const std::string& revision,
                         std::string_view option) {
   if (const auto commit = repository.ResolveTyped(revision)) return *commit;
@@ -112,7 +120,7 @@ gates::Report Judge(const CheckOptions& options) {
   question.asked.work_items = options.work_items;
   question.asked.validated = options.validated;
   gates::RefUpdate& update = question.updates.emplace_back();
-  if (!options.ref.empty()) update.ref = FullBranchName(options.ref);
+  if (!options.ref.empty()) update.ref = ReadRef(options.ref);
   update.after = Resolve(repository, options.head, "--head");
   update.before = FindBase(repository, refs, options, *update.after);
 

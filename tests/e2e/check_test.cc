@@ -65,6 +65,17 @@ TEST_F(Check, NamesTheTarget) {
   EXPECT_EQ(Ask({"--ref", "Main"}), "BLOCK refs/heads/Main REF_FORBIDDEN");
 }
 
+TEST_F(Check, TakesNothingForATargetThatIsNoName) {
+  ChangeCode();
+  for (const std::string name : {"main ", "main\n", " main", "refs/heads/main\t", "ma*n", "main^",
+                                 "main~1", "main:x", "ma\x1b[31min", "ma\\in", "[main"}) {
+    const Ran ran = Run({"--ref", name});
+    EXPECT_EQ(ran.status, 2) << name;
+    EXPECT_EQ(ran.out, "") << name;
+    EXPECT_EQ(ran.err.find("git-verdict: --ref '"), 0U) << ran.err;
+  }
+}
+
 TEST_F(Check, AsksForTheItemsItIsGivenAsWell) {
   PrepareLanding();
   EXPECT_EQ(Ask({"--work-item", "WI-1"}), "ALLOW - exact");
