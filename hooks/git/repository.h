@@ -26,7 +26,7 @@ class Library {
 class Repository final : public gates::Objects, public gates::History {
  public:
   /// The repository at or above `directory`; the environment is ignored. It has to
-  /// be ours, or named by safe.directory.
+  /// be ours, or named by safe.directory, and no part of what another one has checked out.
   static Repository Discover(const std::string& directory);
 
   /// The same, or nothing where there is no repository at all.

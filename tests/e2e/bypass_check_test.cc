@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/e2e/judged_server.h"
 
 namespace e2e {
@@ -74,6 +76,22 @@ TEST_F(BypassCheck, ABranchThatIsCalledHeadIsNotTheDefaultBranch) {
   ci.Git({"checkout", "-q", "--detach", clone_.Id().hex()});
   ExpectAnswer(ci, {}, 2, kAmbiguous);
   ExpectAnswer(ci, {"--base", "origin/main"}, 1, kMissing);
+}
+
+// In its folder a job would ask a repository whose refs and objects the change wrote.
+TEST_F(BypassCheck, ARepositoryThatTheChangeBringsAlongIsNotAsked) {
+  const GitRepo bare = GitRepo::Clone(sandbox_, clone_.path(), "bare.git", {"--bare"});
+  const std::string inside = clone_.path() + "/service";
+  std::filesystem::copy(bare.path(), inside, std::filesystem::copy_options::recursive);
+  clone_.Write("service/refs/heads/.keep", "");
+  clone_.Git({"add", "-f", "-A"});
+  ChangeCode();
+  const GitRepo ci = CloneForCi();
+  const GitRepo service(ci.path() + "/service");
+  ASSERT_EQ(service.Git({"rev-parse", "--git-dir"}), ".");
+  ExpectAnswer(service, {}, 2, "CANNOT-EVALUATE - REPOSITORY_UNREADABLE");
+  ExpectAnswer(service, {"--base", "main"}, 2, "CANNOT-EVALUATE - REPOSITORY_UNREADABLE");
+  ExpectAnswer(ci, {}, 1, kMissing);
 }
 
 TEST_F(BypassCheck, OneMoreCommitAfterTheCheckIsJudgedAgain) {

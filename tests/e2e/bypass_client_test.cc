@@ -79,6 +79,29 @@ TEST_F(BypassClient, ACloneThatNeverHadTheHookIsNothingToTheServer) {
                       " topic:main");
 }
 
+/// One line of git's protocol: its length, then the text.
+std::string PacketLine(const std::string& text) {
+  char length[5];
+  std::snprintf(length, sizeof length, "%04zx", text.size() + 4);
+  return length + text;
+}
+
+// The hook judges the old value that the client names. Git moves a ref from that value only.
+TEST_F(BypassClient, AClientThatLiesAboutTheOldValueMovesNothing) {
+  clone_.Git({"push", "-q", "--no-verify", "origin", "topic:scratch"});
+  const std::string evil = clone_.Id().hex(), empty = clone_.Git({"pack-objects", "--stdout"});
+  for (const std::string& lie : {evil, kZeros, std::string(40, 'a')}) {
+    const std::string capabilities(std::string(1, '\0') + " report-status side-band-64k");
+    test::WriteFile(
+        sandbox_.Path("request"),
+        PacketLine(lie + " " + evil + " refs/heads/main" + capabilities) + "0000" + empty);
+    const std::string before = RefsOnServer();
+    const Ran ran = Shell(server_.path(), "git receive-pack --stateless-rpc . <../request");
+    EXPECT_EQ(RefsOnServer(), before) << ran.out;
+    EXPECT_NE(ran.out.find("ng refs/heads/main"), std::string::npos) << ran.out << ran.err;
+  }
+}
+
 TEST_F(BypassClient, AKillSwitchIsKnownToNobody) {
   const Environment switches{{"SKIP", "git-verdict"},
                              {"SKIP_GATE", "1"},

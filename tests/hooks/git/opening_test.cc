@@ -164,6 +164,48 @@ TEST_F(OpeningTest, ReadsItsOwnConfigOnly) {
   EXPECT_EQ(Open(repo_).OwnConfig("verdict.policyFile"), "/srv/policy");
 }
 
+/// A bare repository among the files of another one, as a commit can bring it along.
+class EmbeddedRepository : public OpeningTest {
+ protected:
+  EmbeddedRepository() {
+    const GitRepo bare = GitRepo::Clone(sandbox_, repo_.path(), "bare.git", {"--bare"});
+    fs::create_directories(inside_ + "/refs/heads");
+    fs::copy(bare.path(), inside_, fs::copy_options::recursive);
+    test::WriteFile(inside_ + "/refs/heads/.keep", "");
+  }
+
+  const std::string inside_ = repo_.path() + "/a/service";
+};
+
+TEST_F(EmbeddedRepository, IsAsGoodAsAnyOtherWhereNoCommitBroughtIt) {
+  EXPECT_EQ(Repository::Discover(inside_).common_directory(), inside_);
+}
+
+TEST_F(EmbeddedRepository, IsNotReadWhereTheCommitHoldsIt) {
+  repo_.Git({"add", "-f", "-A"});
+  repo_.Commit("bring it along");
+  for (const char* below : {"", "/refs", "/refs/heads", "/objects"}) {
+    const auto fault = Refusal(inside_ + below);
+    EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
+    EXPECT_NE(std::string(fault.what()).find(inside_), std::string::npos) << fault.what();
+  }
+  EXPECT_EQ(Repository::Discover(repo_.path() + "/a").common_directory(), repo_.path() + "/.git");
+  repo_.Git({"worktree", "add", "-q", "--detach", sandbox_.Path("linked")});
+  EXPECT_EQ(Refusal(sandbox_.Path("linked/a/service")).code, Code::kRepositoryUnreadable);
+  repo_.Git({"rm", "-r", "-q", "--cached", "a"});
+  repo_.Git({"commit", "-q", "-m", "not any more"});
+  EXPECT_EQ(Repository::Discover(inside_).common_directory(), inside_);
+}
+
+TEST_F(EmbeddedRepository, IsNotMistakenForASubmodulesOwn) {
+  const GitRepo outer = GitRepo::Init(sandbox_, "outer");
+  outer.Git({"-c", "protocol.file.allow=always", "submodule", "-q", "add", repo_.path(), "sub"});
+  outer.Commit("a submodule");
+  const std::string modules = outer.path() + "/.git/modules/sub";
+  EXPECT_EQ(Repository::Discover(outer.path() + "/sub").common_directory(), modules);
+  EXPECT_EQ(Repository::Discover(modules).common_directory(), modules);
+}
+
 class ForeignRepository : public OpeningTest {
  protected:
   void SetUp() override {
