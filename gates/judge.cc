@@ -17,7 +17,12 @@ class UpdateJudge {
  public:
   UpdateJudge(const RefUpdate& update, const Question& question, TrustedSides& trusted,
               const World& world)
-      : update_(update), question_(question), trusted_(trusted), world_(world), bench_(world) {}
+      : update_(update),
+        moved_(update),
+        question_(question),
+        trusted_(trusted),
+        world_(world),
+        bench_(world) {}
 
   UpdateReport Run() {
     report_.ref = update_.ref;
@@ -65,15 +70,16 @@ class UpdateJudge {
   // Under two names where the ref is a symbolic one: its own, and that of the ref
   // which moves with it.
   Findings JudgeRef() {
-    moved_ = update_;
     if (update_.ref) moved_.ref = world_.refs.MovedBy(*update_.ref);
-    for (const RefUpdate& name : {update_, moved_})
+    std::vector<RefUpdate> names{update_};
+    if (moved_.ref != update_.ref) names.push_back(moved_);
+    for (const RefUpdate& name : names)
       if (auto finding = FindForbiddenName(name, *rules_)) return {*std::move(finding)};
     // Before all that allows without a proof: a check that was asked for and never ran is no yes.
     if (auto findings = FindInvalidItems(question_.asked.work_items, *rules_); !findings.empty())
       return findings;
-    if (!IsGuarded(update_, *rules_) && !IsGuarded(moved_, *rules_))
-      return Allow(Proof::kUnprotected);
+    const auto is_guarded = [&](const RefUpdate& name) { return IsGuarded(name, *rules_); };
+    if (std::ranges::none_of(names, is_guarded)) return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
                     "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)");
