@@ -6,6 +6,7 @@
 #include "gates/evidence.h"
 #include "gates/landings.h"
 #include "gates/proof/replay.h"
+#include "gates/proof/work_items.h"
 #include "gates/ref_rules.h"
 
 namespace gates {
@@ -16,7 +17,12 @@ class UpdateJudge {
  public:
   UpdateJudge(const RefUpdate& update, const Question& question, TrustedSides& trusted,
               const World& world)
-      : update_(update), question_(question), trusted_(trusted), world_(world), bench_(world) {}
+      : update_(update),
+        moved_(update),
+        question_(question),
+        trusted_(trusted),
+        world_(world),
+        bench_(world) {}
 
   UpdateReport Run() {
     report_.ref = update_.ref;
@@ -61,9 +67,19 @@ class UpdateJudge {
     return JudgeRef();
   }
 
+  // Under two names where the ref is a symbolic one: its own, and that of the ref
+  // which moves with it.
   Findings JudgeRef() {
-    if (auto finding = FindForbiddenName(update_, *rules_)) return {*std::move(finding)};
-    if (!IsGuarded(update_, *rules_)) return Allow(Proof::kUnprotected);
+    if (update_.ref) moved_.ref = world_.refs.MovedBy(*update_.ref);
+    std::vector<RefUpdate> names{update_};
+    if (moved_.ref != update_.ref) names.push_back(moved_);
+    for (const RefUpdate& name : names)
+      if (auto finding = FindForbiddenName(name, *rules_)) return {*std::move(finding)};
+    // Before all that allows without a proof: a check that was asked for and never ran is no yes.
+    if (auto findings = FindInvalidItems(question_.asked.work_items, *rules_); !findings.empty())
+      return findings;
+    const auto is_guarded = [&](const RefUpdate& name) { return IsGuarded(name, *rules_); };
+    if (std::ranges::none_of(names, is_guarded)) return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
                     "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)");
@@ -80,7 +96,7 @@ class UpdateJudge {
   Findings JudgeMove(const ObjectId& landing) {
     report_.base = world_.history.Peel(*update_.before);
     if (*update_.before == *update_.after) return Allow(Proof::kNothingToLand);
-    if (update_.ref && update_.ref->starts_with("refs/tags/"))
+    if (moved_.ref && moved_.ref->starts_with("refs/tags/"))
       return Refuse(Code::kRefRewritten, "a protected tag must not move", "make a new tag");
     if (!report_.base)
       return Refuse(Code::kRefRewritten, "the ref does not lead to a commit now",
@@ -132,6 +148,7 @@ class UpdateJudge {
   }
 
   const RefUpdate& update_;
+  RefUpdate moved_;
   const Question& question_;
   TrustedSides& trusted_;
   const Rules* rules_ = nullptr;

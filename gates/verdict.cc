@@ -135,19 +135,6 @@ Proof ProveByAny(std::vector<LogCase>& cases, const Change& change, const Asked&
   return Proof::kNone;
 }
 
-std::vector<Finding> ReadGiven(const Change& change, const Asked& asked) {
-  std::vector<Finding> findings;
-  for (const std::string& item : asked.work_items) {
-    if (change.rules.IsWorkItem(item)) continue;
-    findings.push_back(MakeFinding(Code::kWorkItemInvalid, "this is no work item ID",
-                                   "give an ID that the policy's work_items.id matches"));
-    findings.back().work_item = item;
-    findings.back().expected = change.rules.policy().id;
-    findings.back().found = item;
-  }
-  return findings;
-}
-
 Finding NoWorkItem(const Change& change) {
   Finding finding = MakeFinding(
       Code::kWorkItemNone, "this change names no work item, so no verdict can speak for it",
@@ -160,8 +147,7 @@ Finding NoWorkItem(const Change& change) {
 }  // namespace
 
 GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
-  GateOutcome outcome{.work_items = {}, .findings = ReadGiven(change, asked)};
-  if (!outcome.findings.empty()) return outcome;
+  GateOutcome outcome;
   const std::vector<std::string> items = ConcernedItems(change, asked.work_items);
   if (items.empty()) outcome.findings.push_back(NoWorkItem(change));
   for (const std::string& item : items) outcome.work_items.push_back({item, {}});

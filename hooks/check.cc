@@ -9,6 +9,7 @@
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
+#include "hooks/ref_lines.h"
 
 namespace hooks {
 
@@ -22,6 +23,7 @@ struct CheckOptions {
   std::string ref;
   std::string policy_from;
   std::string validated_sha;
+  std::optional<gates::ObjectId> validated;  // what validated_sha says
   std::vector<std::string> work_items;
   std::vector<std::string> required_gates;
   OutputOptions output;
@@ -54,6 +56,21 @@ gates::WorldError NotFound(const git::Repository& repository, const std::string&
   if (!repository.IsShallow()) return {gates::Code::kInputMalformed, what, remedy};
   return {gates::Code::kHistoryShallow, what + ", and this clone does not hold the whole history",
           "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)"};
+}
+
+// Nothing but a full id: a name may be moved, and a short id may come to mean two.
+std::optional<gates::ObjectId> ReadValidatedSha(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (const auto id = gates::ObjectId::FromHex(text)) return id;
+  throw UsageError(
+      "--validated-sha wants 40 lower-case hex digits, as `git rev-parse` prints them");
+}
+
+// A blank at its end would make another ref of it, one that nobody protects.
+std::string ReadRef(const std::string& text) {
+  std::string ref = FullBranchName(text);
+  if (MayBeRefName(ref)) return ref;
+  throw UsageError("--ref '" + text + "' is no name of a ref");
 }
 
 gates::ObjectId Resolve(const git::Repository& repository, const std::string& revision,
@@ -101,10 +118,9 @@ gates::Report Judge(const CheckOptions& options) {
   gates::Question question;
   question.head = gates::Head::kProposed;
   question.asked.work_items = options.work_items;
-  if (!options.validated_sha.empty())
-    question.asked.validated = Resolve(repository, options.validated_sha, "--validated-sha");
+  question.asked.validated = options.validated;
   gates::RefUpdate& update = question.updates.emplace_back();
-  if (!options.ref.empty()) update.ref = FullBranchName(options.ref);
+  if (!options.ref.empty()) update.ref = ReadRef(options.ref);
   update.after = Resolve(repository, options.head, "--head");
   update.before = FindBase(repository, refs, options, *update.after);
 
@@ -127,6 +143,7 @@ ExitCode Check(Arguments arguments, Process& process) {
       "  git verdict check --base origin/main --head topic --format json\n"
       "\nexit codes: 0 allow, 1 block, 2 could not evaluate");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  options.validated = ReadValidatedSha(options.validated_sha);
   PrepareForFaults(options.output, Stream::kOut, process);
   const gates::Report report = Judge(options);
   Deliver(report, options.output, Stream::kOut, process);

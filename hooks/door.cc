@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
 constexpr std::streamsize kPolicyBytes = 64 * 1024;
+constexpr int kDeepestSymbolicRef = 5;  // as git
 
 }  // namespace
 
@@ -40,9 +41,23 @@ std::vector<gates::Ref> KnownRefs::All() const {
   return refs;
 }
 
+std::string KnownRefs::MovedBy(std::string_view name) const {
+  std::string moved(name);
+  if (!tracking_.empty()) return moved;
+  for (int depth = 0; depth <= kDeepestSymbolicRef; ++depth) {
+    auto target = repository_.SymbolicTarget(moved);
+    if (!target) return moved;
+    moved = *std::move(target);
+  }
+  throw gates::WorldError(gates::Code::kRepositoryUnreadable,
+                          fmt::format("the symbolic ref {} has no end", name),
+                          "`git symbolic-ref --delete` it on the server");
+}
+
 std::string KnownRefs::DefaultBranch() const {
   const auto target = repository_.SymbolicTarget(tracking_ + "HEAD");
-  if (!target || tracking_.empty()) return target.value_or("");
+  if (!target) return "";
+  if (tracking_.empty()) return MovedBy(*target);
   if (!target->starts_with(tracking_)) return "";
   return std::string(kBranches) + target->substr(tracking_.size());
 }

@@ -20,6 +20,8 @@ class KnownRefs final : public gates::Refs {
 
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> All() const override;
+  /// Only the repository itself knows its symbolic refs; a client takes all for direct ones.
+  std::string MovedBy(std::string_view name) const override;
 
   /// Full name of the default branch, empty where it is not known.
   std::string DefaultBranch() const;

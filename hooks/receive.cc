@@ -6,6 +6,7 @@
 
 #include "hooks/arguments.h"
 #include "hooks/door.h"
+#include "hooks/git/format.h"
 #include "hooks/hook_input.h"
 #include "hooks/output.h"
 #include "hooks/quarantine.h"
@@ -22,7 +23,10 @@ git::Repository OpenForReceive(const Process& process) {
   const std::string git_dir = Variable(process, "GIT_DIR");
   if (git_dir.empty())
     throw UsageError("this hook wants GIT_DIR, as git sets it for a push that it receives");
-  return git::Repository::OpenGitDirectory(git_dir, QuarantinedObjects(git_dir, process));
+  // A push to a linked worktree moves the refs of the repository that it is linked
+  // to, so that one's HEAD says which branch is the default.
+  const std::string common = git::CommonDirectoryOf(git_dir);
+  return git::Repository::OpenGitDirectory(common, QuarantinedObjects(common, process));
 }
 
 gates::Report Judge(std::vector<gates::RefUpdate> updates, const Process& process) {

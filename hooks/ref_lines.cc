@@ -1,5 +1,6 @@
 #include "hooks/ref_lines.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -33,7 +34,7 @@ std::optional<gates::RefUpdate> MakeUpdate(std::string_view ref, std::string_vie
                                            std::string_view new_id) {
   const auto before = gates::ObjectId::FromHex(old_id);
   const auto after = gates::ObjectId::FromHex(new_id);
-  if (!before || !after || !ref.starts_with("refs/")) return std::nullopt;
+  if (!before || !after || !MayBeRefName(ref)) return std::nullopt;
   return gates::RefUpdate{std::string(ref), NonZero(*before), NonZero(*after)};
 }
 
@@ -72,6 +73,14 @@ Updates ReadLines(std::string_view text, std::string_view grammar,
 }
 
 }  // namespace
+
+bool MayBeRefName(std::string_view ref) {
+  const auto is_strange = [](unsigned char c) {
+    return c <= ' ' || c == 0x7f ||
+           std::string_view("~^:?*[\\").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  return ref.starts_with("refs/") && std::ranges::none_of(ref, is_strange);
+}
 
 Updates ReadPrePushLines(std::string_view text) {
   return ReadLines(text, "<local ref> <local id> <remote ref> <remote id>", ReadPrePushLine);

@@ -8,6 +8,10 @@
 
 namespace hooks {
 
+/// Whether git could have given this full name: other bytes than a ref may hold were not
+/// written by it.
+bool MayBeRefName(std::string_view ref);
+
 /// Updates, or INPUT_MALFORMED: an update that is not seen, or seen on another
 /// value, is an update that nobody judged.
 using Updates = tl::expected<std::vector<gates::RefUpdate>, gates::Finding>;

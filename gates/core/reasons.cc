@@ -195,9 +195,8 @@ constexpr Reason kReasons[] = {
      "owns it, and `git fsck --full` what is damaged. In a container the checkout often belongs to "
      "another user."},
     {Code::kInputMalformed, "INPUT_MALFORMED", "world", Weight::kCannotEvaluate,
-     "What git-verdict was given cannot be understood: a hook line that is not what git sends, or "
-     "a "
-     "revision or name that means nothing here.",
+     "What git-verdict was given cannot be understood: a hook line that is not what git sends, or a "
+     "revision or name that means nothing here, or two things.",
      "A line that is skipped would be a push that nobody judged.",
      "Try a revision with `git rev-parse --verify '<rev>^{commit}'`. Let git call the hook; a hook "
      "manager in between has to pass on the arguments and all of the standard input."},

@@ -106,6 +106,10 @@ class Refs {
 
   virtual std::optional<ObjectId> Find(std::string_view name) const = 0;
   virtual std::vector<Ref> All() const = 0;
+
+  /// The ref that an update of `name` moves: where a symbolic ref leads in the end,
+  /// born or not; else `name` itself.
+  virtual std::string MovedBy(std::string_view name) const = 0;
 };
 
 struct World {

@@ -110,7 +110,10 @@ tl::expected<ValidatedCommit, Finding> FindValidatedCommit(const Change& change,
     return Infer(change, log);
   }
   auto commit = change.history().FindCommit(named ? *named : *given);
-  if (!commit) return Unbound(change, log, "validated_sha names an object that is no commit");
+  if (!commit)
+    return Unbound(change, log,
+                   fmt::format("{} names an object that is no commit",
+                               named ? "validated_sha" : "--validated-sha"));
   return ValidatedCommit{*std::move(commit), named ? ValidatedBy::kNamed : ValidatedBy::kGiven};
 }
 

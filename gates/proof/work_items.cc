@@ -68,6 +68,19 @@ ChangedItems ItemsBetweenBaseAndLanding(const Change& change) {
   return items;
 }
 
+std::vector<Finding> FindInvalidItems(const std::vector<std::string>& given, const Rules& rules) {
+  std::vector<Finding> findings;
+  for (const std::string& item : given) {
+    if (rules.IsWorkItem(item)) continue;
+    findings.push_back(MakeFinding(Code::kWorkItemInvalid, "this is no work item ID",
+                                   "give an ID that the policy's work_items.id matches"));
+    findings.back().work_item = item;
+    findings.back().expected = rules.policy().id;
+    findings.back().found = item;
+  }
+  return findings;
+}
+
 std::vector<std::string> ConcernedItems(const Change& change,
                                         const std::vector<std::string>& given) {
   std::set<std::string> concerned(given.begin(), given.end());

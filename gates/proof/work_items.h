@@ -23,6 +23,9 @@ ChangedItems ItemsInRange(const Change& change);
 /// The items whose folder differs between B and L, without exempt paths.
 ChangedItems ItemsBetweenBaseAndLanding(const Change& change);
 
+/// WORK_ITEM_INVALID for each name that was given as a work item and is no ID.
+std::vector<Finding> FindInvalidItems(const std::vector<std::string>& given, const Rules& rules);
+
 /// The work items that the change concerns, by name: `given` ones, those its
 /// folders change, those its trailers name. Logs at L that record a failure
 /// concern nobody when another item is concerned.

@@ -1,4 +1,4 @@
-// Refs by their full names, and the one place where revisions are parsed.
+// Refs by their full names.
 
 #include <algorithm>
 
@@ -55,17 +55,6 @@ std::vector<gates::Ref> Repository::RefsUnder(std::string_view prefix) const {
   }
   std::ranges::sort(found, {}, &gates::Ref::name);
   return found;
-}
-
-std::optional<ObjectId> Repository::ResolveTyped(const std::string& revision) const {
-  // A full id that is absent is a missing object, not a misspelt name.
-  if (const auto id = ObjectId::FromHex(revision)) return Peel(*id);
-  const auto [code, object] =
-      Try<ObjectHandle>(git_revparse_single, state_->repository.get(), revision.c_str());
-  if (code == GIT_ENOTFOUND || code == GIT_EAMBIGUOUS || code == GIT_EINVALIDSPEC)
-    return std::nullopt;
-  Check(code, "resolve " + revision);
-  return Peel(FromOid(*git_object_id(object.get())));
 }
 
 }  // namespace git

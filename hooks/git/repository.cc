@@ -1,6 +1,7 @@
 #include "hooks/git/repository.h"
 
 #include "hooks/git/config.h"
+#include "hooks/git/embedded.h"
 #include "hooks/git/format.h"
 #include "hooks/git/object_database.h"
 #include "hooks/git/ownership.h"
@@ -40,6 +41,7 @@ std::optional<Repository> Repository::DiscoverIfAny(const std::string& directory
   Check(code, "look for a repository at or above '" + directory + "'");
   const std::string git_directory = WithoutSlash(found.text());
   RequireOwnership(git_directory);
+  RequireNotCheckedOut(git_directory);
   return OpenGitDirectory(git_directory);
 }
 

@@ -26,7 +26,7 @@ class Library {
 class Repository final : public gates::Objects, public gates::History {
  public:
   /// The repository at or above `directory`; the environment is ignored. It has to
-  /// be ours, or named by safe.directory.
+  /// be ours, or named by safe.directory, and no part of what another one has checked out.
   static Repository Discover(const std::string& directory);
 
   /// The same, or nothing where there is no repository at all.
@@ -66,8 +66,9 @@ class Repository final : public gates::Objects, public gates::History {
   /// All direct refs whose full name starts with `prefix`, in name order.
   std::vector<gates::Ref> RefsUnder(std::string_view prefix) const;
 
-  /// The commit that text typed on the command line means (revparse, peeled);
-  /// nothing where there is no such revision. Never for text from a repository or a push.
+  /// The commit that text typed on the command line means (revparse, peeled); nothing where
+  /// there is no such revision. Throws INPUT_MALFORMED where it may mean two. Never for text
+  /// from a repository or a push.
   std::optional<gates::ObjectId> ResolveTyped(const std::string& revision) const;
 
   /// A value from the repository's own config file only, never the user's or the system's.
@@ -78,6 +79,7 @@ class Repository final : public gates::Objects, public gates::History {
 
  private:
   struct State;
+  void RequireOneMeaning(const std::string& name, std::vector<gates::Ref> meanings) const;
   explicit Repository(std::unique_ptr<State> state);
 
   std::unique_ptr<State> state_;

@@ -25,6 +25,7 @@ class NoRefs final : public gates::Refs {
  public:
   std::optional<gates::ObjectId> Find(std::string_view) const override { return std::nullopt; }
   std::vector<gates::Ref> All() const override { return {}; }
+  std::string MovedBy(std::string_view name) const override { return std::string(name); }
 };
 
 enum class Answer { kEqual, kDifferent, kConflict };

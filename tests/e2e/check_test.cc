@@ -65,13 +65,37 @@ TEST_F(Check, NamesTheTarget) {
   EXPECT_EQ(Ask({"--ref", "Main"}), "BLOCK refs/heads/Main REF_FORBIDDEN");
 }
 
+TEST_F(Check, TakesNothingForATargetThatIsNoName) {
+  ChangeCode();
+  for (const std::string name : {"main ", "main\n", " main", "refs/heads/main\t", "ma*n", "main^",
+                                 "main~1", "main:x", "ma\x1b[31min", "ma\\in", "[main"}) {
+    const Ran ran = Run({"--ref", name});
+    EXPECT_EQ(ran.status, 2) << name;
+    EXPECT_EQ(ran.out, "") << name;
+    EXPECT_EQ(ran.err.find("git-verdict: --ref '"), 0U) << ran.err;
+  }
+}
+
 TEST_F(Check, AsksForTheItemsItIsGivenAsWell) {
   PrepareLanding();
   EXPECT_EQ(Ask({"--work-item", "WI-1"}), "ALLOW - exact");
   EXPECT_EQ(Ask({"--work-item", "WI-2"}), "BLOCK - VERDICT_MISSING");
   EXPECT_EQ(Ask({"--work-item", "WI-1", "--work-item", "WI-2"}), "BLOCK - VERDICT_MISSING");
-  for (const char* id : {"../WI-1", "WI-1/../WI-2", "wi-1", "WI-1%2f", "WI-1\n", ".", "-1"})
-    EXPECT_EQ(Ask({std::string("--work-item=") + id}), "BLOCK - WORK_ITEM_INVALID") << id;
+}
+
+TEST_F(Check, RefusesANameThatIsNoWorkItemWhateverLands) {
+  const std::string base = clone_.Id("origin/main").hex(), item = "--work-item=";
+  const ObjectId landing = PrepareLanding();
+  RecordVerdict(clone_.Id("topic~1"), "FAILED");
+  for (const char* id : {"../WI-1", "WI-1/../WI-2", "wi-1", "WI-1%2f", "WI-1\n", ".", "-1", "WI-",
+                         "WI-1 WI-2", "\xd0\xa8I-1", "/etc"}) {
+    EXPECT_EQ(Ask({item + id, "--head", landing.hex()}), "BLOCK - WORK_ITEM_INVALID") << id;
+    EXPECT_EQ(Ask({item + id, "--head", base}), "BLOCK - WORK_ITEM_INVALID") << id;
+    EXPECT_EQ(Ask({item + id, "--base", landing.hex()}), "BLOCK - WORK_ITEM_INVALID") << id;
+    EXPECT_EQ(Ask({item + id, "--ref", "topic"}), "BLOCK refs/heads/topic WORK_ITEM_INVALID") << id;
+  }
+  EXPECT_EQ(Ask({"--head", base}), "ALLOW - nothing-to-land");
+  EXPECT_EQ(Ask({"--base", landing.hex()}), "ALLOW - evidence-only");
 }
 
 TEST_F(Check, GivesAnItemToAChangeThatNamesNone) {
@@ -102,7 +126,32 @@ TEST_F(Check, WantsTheGivenAndTheNamedCommitToAgree) {
   const ObjectId validated = ChangeCode();
   RecordVerdict(validated);
   EXPECT_EQ(Ask({"--validated-sha", validated.hex()}), "ALLOW - exact");
-  EXPECT_EQ(Ask({"--validated-sha", "topic"}), "BLOCK - VERDICT_UNBOUND");
+  EXPECT_EQ(Ask({"--validated-sha", clone_.Id("topic").hex()}), "BLOCK - VERDICT_UNBOUND");
+}
+
+TEST_F(Check, TakesAValidatedCommitByItsFullIdOnly) {
+  const std::string id = ChangeCode().hex();
+  RecordLog(kUnnamed);
+  std::string upper = id;
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  ASSERT_NE(upper, id);
+  for (const std::string& text : {std::string("topic"), std::string("HEAD~1"), upper,
+                                  id.substr(0, 12), id + "0", id + " ", id + "\n", " " + id}) {
+    const Ran ran = Run({"--validated-sha", text});
+    EXPECT_EQ(ran.status, 2) << text;
+    EXPECT_EQ(ran.out, "") << text;
+    EXPECT_EQ(ran.err.find("git-verdict: --validated-sha wants 40 lower-case hex digits"), 0U)
+        << ran.err;
+  }
+}
+
+TEST_F(Check, TakesNothingButACommitForTheValidatedOne) {
+  const ObjectId validated = ChangeCode();
+  RecordLog(kUnnamed);
+  clone_.Git({"tag", "-a", "-m", "one", "v1", validated.hex()});
+  for (const char* other : {"v1", "HEAD^{tree}", "HEAD:app.txt"})
+    EXPECT_EQ(Ask({"--validated-sha", clone_.Id(other).hex()}), "BLOCK - VERDICT_UNBOUND") << other;
+  EXPECT_EQ(Ask({"--validated-sha", std::string(40, 'a')}), "CANNOT-EVALUATE - OBJECT_MISSING");
 }
 
 TEST_F(Check, ReadsThePolicyFromTheCommitItIsTold) {

@@ -110,6 +110,16 @@ TEST_F(HostileRepository, ObjectsThatAreMissing) {
   }
 }
 
+TEST_F(HostileRepository, AHeadWhoseCommitIsMissing) {
+  PrepareLanding();
+  fs::remove(clone_.LooseObject(clone_.Id()));
+  ExpectCheckFault(clone_.path(), "OBJECT_MISSING");
+  EXPECT_NE(Check(clone_.path()).out.find("fix: git fetch"), std::string::npos);
+  const Ran show = Verdict(clone_.path(), {"show"});
+  EXPECT_EQ(show.status, 2);
+  EXPECT_NE(show.out.find("OBJECT_MISSING"), std::string::npos) << show.out;
+}
+
 TEST_F(HostileRepository, APackThatIsGarbled) {
   PrepareLanding();
   clone_.Git({"repack", "-q", "-a", "-d", "--depth=0"});

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
+
+#include "tests/support/page_table.h"
 
 namespace e2e::topology {
 namespace {
@@ -18,30 +19,18 @@ struct Row {
   std::string replay;  // under `landing: replay`
 };
 
-std::string Trimmed(std::string text) {
+std::string WithoutMarks(std::string text) {
   std::erase(text, '`');
-  text.erase(0, text.find_first_not_of(' '));
-  text.erase(text.find_last_not_of(' ') + 1);
   return text;
 }
 
-std::vector<std::string> Cells(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream words(line.substr(1));
-  for (std::string cell; std::getline(words, cell, '|');) cells.push_back(Trimmed(cell));
-  return cells;
-}
-
-/// The rows of the page's tables, whose heads start with the cell `name`.
 std::vector<Row> RowsOnThePage() {
-  std::istringstream page(test::ReadFile(SOURCE_DIR "/docs/topology.md"));
   std::vector<Row> rows;
-  for (std::string line; std::getline(page, line);) {
-    if (!line.starts_with('|')) continue;
-    const std::vector<std::string> cells = Cells(line);
-    EXPECT_EQ(cells.size(), 4u) << line;
-    if (cells.size() != 4 || cells[0] == "name" || cells[0].starts_with("--")) continue;
-    rows.push_back({cells[0], cells[2], cells[3]});
+  for (const auto& cells :
+       test::RowsOfTables(test::ReadFile(SOURCE_DIR "/docs/topology.md"), "name")) {
+    EXPECT_EQ(cells.size(), 4u) << cells[0];
+    if (cells.size() == 4)
+      rows.push_back({cells[0], WithoutMarks(cells[2]), WithoutMarks(cells[3])});
   }
   return rows;
 }

@@ -76,6 +76,26 @@ TEST_F(JudgeTest, AForbiddenNameMayOnlyGoAway) {
   }
 }
 
+TEST_F(JudgeTest, ASymbolicRefIsJudgedAsTheRefThatItMoves) {
+  world.SetSymbolicRef("refs/heads/alias", "refs/heads/main");
+  EXPECT_EQ(Push("refs/heads/alias", base, staged), "BLOCK VERDICT_MISSING");
+  EXPECT_EQ(Push("refs/heads/alias", base, recorded), "ALLOW exact");
+  EXPECT_EQ(Push("refs/heads/alias", base, std::nullopt), "BLOCK REF_DELETED");
+  EXPECT_EQ(Push("refs/heads/alias", recorded, base), "BLOCK REF_REWRITTEN");
+  world.SetSymbolicRef("refs/heads/next", "refs/heads/release/9");
+  world.SetRef(kMain, base);
+  EXPECT_EQ(Create("refs/heads/next", staged), "BLOCK VERDICT_MISSING");
+  world.SetSymbolicRef("refs/heads/twin", "refs/heads/MAIN");
+  EXPECT_EQ(Create("refs/heads/twin", staged), "BLOCK REF_FORBIDDEN");
+  world.SetSymbolicRef("refs/heads/other", "refs/heads/topic");
+  EXPECT_EQ(Push("refs/heads/other", base, staged), "ALLOW unprotected");
+}
+
+TEST_F(JudgeTest, ASymbolicRefUnderAProtectedNameIsJudgedWhereverItLeads) {
+  world.SetSymbolicRef("refs/heads/master", "refs/heads/topic");
+  EXPECT_EQ(Push("refs/heads/master", base, staged), "BLOCK VERDICT_MISSING");
+}
+
 TEST_F(JudgeTest, AnUnnamedUpdateIsTreatedAsProtected) {
   EXPECT_EQ(Told(Judge({std::nullopt, base, staged})), "BLOCK VERDICT_MISSING");
   EXPECT_EQ(Told(Judge({std::nullopt, base, recorded})), "ALLOW exact");
@@ -254,6 +274,11 @@ TEST_F(Tags, AProtectedTagDoesNotMove) {
   EXPECT_EQ(Push("refs/tags/v1", base, base), "ALLOW nothing-to-land");
 }
 
+TEST_F(Tags, AProtectedTagDoesNotMoveByASymbolicRefEither) {
+  world.SetSymbolicRef("refs/heads/latest", "refs/tags/v1");
+  EXPECT_EQ(Push("refs/heads/latest", base, recorded), "BLOCK REF_REWRITTEN");
+}
+
 TEST_F(Tags, AProtectedTagIsNotDeleted) {
   EXPECT_EQ(Push("refs/tags/v1", base, std::nullopt), "BLOCK REF_DELETED");
 }
@@ -303,6 +328,14 @@ TEST_F(JudgeTest, AGateThatIsAskedForIsRequired) {
 }
 
 // --- trees that readers disagree about ------------------------------------------------------
+
+TEST_F(JudgeTest, ANameThatIsNoWorkItemIsRefusedWhereNoProofIsNeededToo) {
+  asked.work_items = {"orch-1"};
+  EXPECT_EQ(Land(base, base), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Land(base, On({base}, {{StagingLog(), kFailed}})), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Push("refs/heads/topic", base, staged), "BLOCK WORK_ITEM_INVALID");
+  EXPECT_EQ(Create(kMain, base), "BLOCK WORK_ITEM_INVALID");
+}
 
 TEST_F(JudgeTest, AMalformedTreeWhereverOneIsOpenedRefuses) {
   const File bad(Mode::kTree, world.MalformedTree());

@@ -220,6 +220,11 @@ std::vector<gates::Ref> FakeWorld::All() const {
   return refs;
 }
 
+std::string FakeWorld::MovedBy(std::string_view name) const {
+  const auto ref = symbolic_refs_.find(name);
+  return ref == symbolic_refs_.end() ? std::string(name) : ref->second;
+}
+
 std::optional<std::string> FakeWorld::MergeTexts(const std::string& base, const std::string& ours,
                                                  const std::string& theirs, gates::Diff) const {
   std::istringstream base_lines(base), our_lines(ours), their_lines(theirs);

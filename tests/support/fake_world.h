@@ -65,6 +65,9 @@ class FakeWorld final : public gates::Objects,
   gates::ObjectId HugeBlob(std::uint64_t size);
 
   void SetRef(const std::string& name, const gates::ObjectId& target) { refs_[name] = target; }
+  void SetSymbolicRef(const std::string& name, const std::string& leads_to) {
+    symbolic_refs_[name] = leads_to;
+  }
   void MakeShallow() { is_shallow_ = true; }
 
   /// From now on the object is not in the repository.
@@ -92,6 +95,7 @@ class FakeWorld final : public gates::Objects,
   // gates::Refs
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> All() const override;
+  std::string MovedBy(std::string_view name) const override;
 
   // gates::Merging: a line that one side changed; texts of as many lines only.
   std::optional<std::string> MergeTexts(const std::string& base, const std::string& ours,
@@ -118,6 +122,7 @@ class FakeWorld final : public gates::Objects,
   std::map<gates::ObjectId, Files> files_;  // of each commit
   std::map<gates::ObjectId, gates::ObjectId> tags_;
   std::map<std::string, gates::ObjectId, std::less<>> refs_;
+  std::map<std::string, std::string, std::less<>> symbolic_refs_;
   std::set<gates::ObjectId> lost_;
   bool is_shallow_ = false;
   mutable int trees_read_ = 0;

@@ -164,6 +164,48 @@ TEST_F(OpeningTest, ReadsItsOwnConfigOnly) {
   EXPECT_EQ(Open(repo_).OwnConfig("verdict.policyFile"), "/srv/policy");
 }
 
+/// A bare repository among the files of another one, as a commit can bring it along.
+class EmbeddedRepository : public OpeningTest {
+ protected:
+  EmbeddedRepository() {
+    const GitRepo bare = GitRepo::Clone(sandbox_, repo_.path(), "bare.git", {"--bare"});
+    fs::create_directories(inside_ + "/refs/heads");
+    fs::copy(bare.path(), inside_, fs::copy_options::recursive);
+    test::WriteFile(inside_ + "/refs/heads/.keep", "");
+  }
+
+  const std::string inside_ = repo_.path() + "/a/service";
+};
+
+TEST_F(EmbeddedRepository, IsAsGoodAsAnyOtherWhereNoCommitBroughtIt) {
+  EXPECT_EQ(Repository::Discover(inside_).common_directory(), inside_);
+}
+
+TEST_F(EmbeddedRepository, IsNotReadWhereTheCommitHoldsIt) {
+  repo_.Git({"add", "-f", "-A"});
+  repo_.Commit("bring it along");
+  for (const char* below : {"", "/refs", "/refs/heads", "/objects"}) {
+    const auto fault = Refusal(inside_ + below);
+    EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
+    EXPECT_NE(std::string(fault.what()).find(inside_), std::string::npos) << fault.what();
+  }
+  EXPECT_EQ(Repository::Discover(repo_.path() + "/a").common_directory(), repo_.path() + "/.git");
+  repo_.Git({"worktree", "add", "-q", "--detach", sandbox_.Path("linked")});
+  EXPECT_EQ(Refusal(sandbox_.Path("linked/a/service")).code, Code::kRepositoryUnreadable);
+  repo_.Git({"rm", "-r", "-q", "--cached", "a"});
+  repo_.Git({"commit", "-q", "-m", "not any more"});
+  EXPECT_EQ(Repository::Discover(inside_).common_directory(), inside_);
+}
+
+TEST_F(EmbeddedRepository, IsNotMistakenForASubmodulesOwn) {
+  const GitRepo outer = GitRepo::Init(sandbox_, "outer");
+  outer.Git({"-c", "protocol.file.allow=always", "submodule", "-q", "add", repo_.path(), "sub"});
+  outer.Commit("a submodule");
+  const std::string modules = outer.path() + "/.git/modules/sub";
+  EXPECT_EQ(Repository::Discover(outer.path() + "/sub").common_directory(), modules);
+  EXPECT_EQ(Repository::Discover(modules).common_directory(), modules);
+}
+
 class ForeignRepository : public OpeningTest {
  protected:
   void SetUp() override {
@@ -184,7 +226,18 @@ TEST_F(ForeignRepository, IsRefusedWithTheCommandThatTrustsIt) {
   const auto fault = Refusal(repo_.path() + "/docs");
   EXPECT_EQ(fault.code, Code::kRepositoryUnreadable);
   EXPECT_EQ(fault.what(), "the repository '" + repo_.path() + "' belongs to another user");
-  EXPECT_EQ(fault.remedy, "git config --global --add safe.directory " + repo_.path());
+  EXPECT_EQ(fault.remedy, "`git config --global --add safe.directory " + repo_.path() + "`");
+}
+
+TEST_F(ForeignRepository, IsNamedAsOneWordToAShell) {
+  const GitRepo odd = GitRepo::Init(sandbox_, "it's a $place");
+  Chown(odd.path());
+  const std::string remedy = Refusal(odd.path()).remedy;
+  EXPECT_EQ(remedy, "`git config --global --add safe.directory '" + sandbox_.Path("it") +
+                        "'\"'\"'s a $place'`");
+  const std::string command = remedy.substr(1, remedy.size() - 2);
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_NO_THROW(Open(odd));
 }
 
 TEST_F(ForeignRepository, IsReadOnceSafeDirectoryNamesIt) {

@@ -129,23 +129,5 @@ TEST_F(RefsTest, RefusesASymbolicRefThatRunsInACircle) {
             Code::kRepositoryUnreadable);
 }
 
-TEST_F(RefsTest, ResolvesWhatAUserTypes) {
-  const ObjectId next = repo_.CommitFile("a", "2");
-  repo_.Git({"tag", "-a", "-m", "t", "v1", "HEAD~1"});
-  const auto repository = Open(repo_);
-  for (const std::string& typed : {std::string("v1"), std::string("HEAD~1"), std::string("main^"),
-                                   commit_.hex(), commit_.hex12(), repo_.Id("v1").hex()})
-    EXPECT_EQ(repository.ResolveTyped(typed), commit_) << typed;
-  EXPECT_EQ(repository.ResolveTyped("main"), next);
-  for (const char* typed :
-       {"none", "HEAD~9", "HEAD:a", "HEAD^{tree}", "main..v1", "", "~", "@{bad"})
-    EXPECT_EQ(repository.ResolveTyped(typed), std::nullopt) << typed;
-}
-
-TEST_F(RefsTest, SaysThatAFullIdIsMissing) {
-  EXPECT_EQ(FaultOf([&] { Open(repo_).ResolveTyped(AbsentId().hex()); }).code,
-            Code::kObjectMissing);
-}
-
 }  // namespace
 }  // namespace git
