@@ -46,6 +46,8 @@ struct Kind {
   std::function<std::unique_ptr<GitServer>(const test::Sandbox&)> start;
 };
 
+void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
+
 template <typename Server>
 std::unique_ptr<GitServer> Start(const test::Sandbox& sandbox) {
   return std::make_unique<Server>(sandbox);
