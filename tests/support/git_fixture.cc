@@ -15,7 +15,7 @@ using gates::ObjectId;
 
 // No maintenance behind a test's back, and a server that gives out single objects.
 constexpr std::string_view kUserConfig =
-    "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n"
+    "[core]\n\tfsync = none\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n"
     "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n";
 
 [[noreturn]] void Fail(const std::string& what) { throw std::runtime_error(what); }
