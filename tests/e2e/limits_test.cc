@@ -85,7 +85,7 @@ class Sizes : public Story {
     const Measured took =
         Measure(clone_.path(), "check --base " + base.hex() + " --head " + head.hex(), sandbox_);
     EXPECT_EQ(Headlines(took.ran.out), headline) << took.ran.out << took.ran.err;
-    std::printf("| %s | %s | %.2f s | %.0f MiB |\n", what.c_str(),
+    std::printf("| %s | %s | %.3f s | %.0f MiB |\n", what.c_str(),
                 headline.substr(headline.find_last_of(' ') + 1).c_str(), took.seconds,
                 took.mebibytes);
     const bool is_static =
