@@ -23,8 +23,8 @@ std::string Shim(const HookFacts& facts) {
   return fmt::format(
       "#!/bin/sh\n"
       "# {} 1: judges each push; `git verdict uninstall` takes it out again.\n"
-      "p={}; [ -x \"$p\" ] && [ -s \"$p\" ] || {{ echo \"git-verdict is gone from $p, so nothing is let through: "
-      "install it again, or remove $0\" >&2; exit 2; }}; "
+      "p={}; [ -x \"$p\" ] && [ -s \"$p\" ] || {{ echo \"git-verdict is gone from $p, so nothing "
+      "is let through: install it again, or remove $0\" >&2; exit 2; }}; "
       "exec \"$p\" hook {} --kept \"$0.before-git-verdict\" -- \"$@\"\n",
       kMarker, ShellQuoted(facts.program), facts.hook);
 }

@@ -103,7 +103,7 @@ class Signals : public Faults {
     bad_ = ChangeCode("three");
     PutHook("#!/bin/sh\n");
     clone_.Git({"push", "-q", "--force", "origin", "topic", "bad"});
-    PutHook(ServerHook(kProgram));
+    PutBareHook("exec \"$gate\" hook pre-receive");
   }
 
   /// A push with a signal to the program `delay` after it was first seen.
