@@ -62,14 +62,22 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
   return Repository(std::move(state));
 }
 
+// Not what that file includes: a file of the work tree may be included, and a change
+// may hold another one.
 std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
   const ConfigHandle config = OpenOwnConfig(state_->common_directory);
-  Buffer value;
-  const int code = Watch(git_config_get_string_buf, value.get(),
-                         static_cast<const git_config*>(config.get()), key.c_str());
-  if (code == GIT_ENOTFOUND) return std::nullopt;
-  Check(code, "read the config value " + key);
-  return value.text();
+  const char* const any_value = nullptr;
+  const auto values = Own<ConfigIteratorHandle>("look for the config value " + key,
+                                                git_config_multivar_iterator_new, config.get(),
+                                                key.c_str(), any_value);
+  std::optional<std::string> found;
+  while (true) {
+    git_config_entry* entry = nullptr;  // the iterator's
+    const int code = Watch(git_config_next, &entry, values.get());
+    if (code == GIT_ITEROVER) return found;
+    Check(code, "read the config value " + key);
+    if (entry->include_depth == 0) found = entry->value ? entry->value : "true";
+  }
 }
 
 std::string Repository::common_directory() const { return state_->common_directory; }

@@ -71,7 +71,8 @@ class Repository final : public gates::Objects, public gates::History {
   /// from a repository or a push.
   std::optional<gates::ObjectId> ResolveTyped(const std::string& revision) const;
 
-  /// A value from the repository's own config file only, never the user's or the system's.
+  /// A value from the repository's own config file only, never one from the user's, the system's
+  /// or an included one.
   std::optional<std::string> OwnConfig(const std::string& key) const;
 
   /// The directory that all work trees of this repository share, no trailing slash.

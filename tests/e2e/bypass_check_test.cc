@@ -78,6 +78,16 @@ TEST_F(BypassCheck, ABranchThatIsCalledHeadIsNotTheDefaultBranch) {
   ExpectAnswer(ci, {"--base", "origin/main"}, 1, kMissing);
 }
 
+TEST_F(BypassCheck, APolicyFileThatAnIncludedConfigNamesIsNotPinned) {
+  clone_.Write(".gitconfig", "[verdict]\n\tpolicyFile = ../loose.yml\n");
+  clone_.Write("loose.yml", "version: 1\nprotected: [nothing]\n");
+  ChangeCode();
+  const GitRepo ci = CloneForCi();
+  ci.Git({"config", "include.path", "../.gitconfig"});
+  ASSERT_EQ(ci.Git({"config", "--includes", "verdict.policyFile"}), "../loose.yml");
+  ExpectAnswer(ci, {"--ref", "main"}, 1, "BLOCK refs/heads/main VERDICT_MISSING");
+}
+
 // In its folder a job would ask a repository whose refs and objects the change wrote.
 TEST_F(BypassCheck, ARepositoryThatTheChangeBringsAlongIsNotAsked) {
   const GitRepo bare = GitRepo::Clone(sandbox_, clone_.path(), "bare.git", {"--bare"});

@@ -176,6 +176,18 @@ TEST_F(BypassRefs, TheDefaultBranchIsWhatASymbolicHeadLeadsToInTheEnd) {
   ExpectRefused("git push origin topic:trunk", "BLOCK refs/heads/trunk VERDICT_MISSING");
 }
 
+// What HEAD stands for in a policy is nothing then; names in full still hold.
+TEST_F(BypassRefs, WhereTheServersHeadIsDetachedThePolicysHeadIsNoBranch) {
+  ServerPolicy("version: 1\nprotected: [HEAD, 'release/*']\n");
+  PutOnServer("topic:release/1");
+  server_.Git({"update-ref", "--no-deref", "HEAD", OnServer("main").hex()});
+  ASSERT_NE(server_.TryGit({"symbolic-ref", "-q", "HEAD"}).status, 0);
+  ChangeCode();
+  ExpectRefused("git push origin topic:release/1", "BLOCK refs/heads/release/1 VERDICT_MISSING");
+  ExpectLands("git push origin topic:main");
+  EXPECT_EQ(Headlines(said_), "ALLOW refs/heads/main unprotected");
+}
+
 // The policy names release/current; what it leads to is another ref.
 TEST_F(BypassRefs, AProtectedSymbolicRefDoesNotProtectWhatItLeadsTo) {
   PutOnServer("origin/main:r7");

@@ -164,6 +164,16 @@ TEST_F(OpeningTest, ReadsItsOwnConfigOnly) {
   EXPECT_EQ(Open(repo_).OwnConfig("verdict.policyFile"), "/srv/policy");
 }
 
+TEST_F(OpeningTest, DoesNotReadWhatItsConfigIncludes) {
+  repo_.Write("included", "[verdict]\n\tpolicyFile = /tmp/loose\n");
+  repo_.Git({"config", "include.path", "../included"});
+  ASSERT_EQ(repo_.Git({"config", "--includes", "verdict.policyFile"}), "/tmp/loose");
+  EXPECT_EQ(Open(repo_).OwnConfig("verdict.policyFile"), std::nullopt);
+  test::WriteFile(config_, "[verdict]\n\tpolicyFile = /tmp/first\n\tpolicyFile = /srv/policy\n" +
+                               test::ReadFile(config_));
+  EXPECT_EQ(Open(repo_).OwnConfig("verdict.policyFile"), "/srv/policy") << "its own last one";
+}
+
 /// A bare repository among the files of another one, as a commit can bring it along.
 class EmbeddedRepository : public OpeningTest {
  protected:
