@@ -177,7 +177,6 @@ TEST_P(Limits, OfTheHookLetNothingUnvalidatedLand) {
 INSTANTIATE_TEST_SUITE_P(Of, Limits,
                          testing::Values(Limit{"-v", {100, 2000, 6000, 7000, 8000, 100'000}},
                                          Limit{"-d", {0, 100, 300, 1000, 100'000}},
-                                         Limit{"-s", {1, 8, 16, 64, 8192}},
                                          Limit{"-n", {0, 3, 4, 5, 30}}, Limit{"-f", {0, 1000}}),
                          [](const auto& limit) { return limit.param.option.substr(1); });
 
