@@ -189,7 +189,7 @@ TEST_F(Faults, OfMemoryAtAnyPointLetNothingUnvalidatedThrough) {
   PutHook("#!/bin/sh\n");
   clone_.Git({"push", "-q", "origin", bad.hex() + ":refs/heads/large"});
   int failures = 0, answers = 0;
-  for (int limit = 5000; limit < 45'000; limit += 40'000 / Scaled(120)) {
+  for (int limit = 5000; limit < 45'000; limit += 40'000 / Scaled(40)) {
     for (const ObjectId& tip : {good, bad}) {
       const Ran ran =
           Shell(server_.path(), "ulimit -v " + std::to_string(limit) + "; echo " + base_.hex() +
