@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gates/core/timestamp.h"
+
 namespace gates {
 namespace {
 
@@ -9,6 +11,23 @@ std::string List(const std::vector<std::string>& items) {
   std::string list;
   for (const std::string& item : items) list += (list.empty() ? "" : ", ") + QuotedScalar(item);
   return "[" + list + "]";
+}
+
+std::string InfraList(const std::vector<InfraCheck>& infra) {
+  std::string list;
+  for (const InfraCheck& entry : infra) {
+    list += fmt::format("\n    - {{check: {}", QuotedScalar(entry.check));
+    if (!entry.reason.empty()) list += ", reason: " + QuotedScalar(entry.reason);
+    if (!entry.approver.empty()) list += ", approver: " + QuotedScalar(entry.approver);
+    if (entry.expires) list += ", expires: " + QuotedScalar(WriteTimestamp(*entry.expires));
+    list += "}";
+  }
+  return list.empty() ? " []" : list;
+}
+
+std::string StagingSection(const StagingRule& staging) {
+  return fmt::format("staging:\n  infra:{}\n  infra_tolerance: {}\n", InfraList(staging.infra),
+                     staging.infra_tolerance);
 }
 
 }  // namespace
@@ -57,10 +76,10 @@ std::string WritePolicy(const Policy& policy) {
     text += fmt::format("  {}: {{file: {}, key: {}, pass: {}, fail: {}, required: {}}}\n", gate.id,
                         QuotedScalar(gate.file), QuotedScalar(gate.key), gate.pass, gate.fail,
                         gate.required);
-  return text +
-         fmt::format("validated_sha: {}\nlanding: {}\nexempt: {}\n",
-                     policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",
-                     policy.landing == Landing::kExact ? "exact" : "replay", List(policy.exempt));
+  text += fmt::format("validated_sha: {}\nlanding: {}\nexempt: {}\n",
+                      policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",
+                      policy.landing == Landing::kExact ? "exact" : "replay", List(policy.exempt));
+  return text + StagingSection(policy.staging);
 }
 
 }  // namespace gates

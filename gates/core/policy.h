@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -25,6 +27,21 @@ enum class ValidatedSha { kRequired, kInferred };
 /// The weakest proof that may land.
 enum class Landing { kExact, kReplay };
 
+/// A check of the staging suite whose failure may be waived: it tells of the
+/// infrastructure around the staged service, not of the service.
+struct InfraCheck {
+  std::string check;   // the id, as in results
+  std::string reason;  // these may be empty
+  std::string approver;
+  std::optional<std::int64_t> expires;  // seconds since 1970, UTC: no waiver from then on
+};
+
+/// How per-check results become a verdict (gates/staging/fold.h).
+struct StagingRule {
+  std::vector<InfraCheck> infra;  // each id once
+  bool infra_tolerance = true;    // false: nothing is waived
+};
+
 /// What the protected refs ask for (docs/formats/policy.md). Read from the
 /// side that is already trusted: a change never loosens its own judge.
 struct Policy {
@@ -38,6 +55,7 @@ struct Policy {
   ValidatedSha validated_sha = ValidatedSha::kRequired;
   Landing landing = Landing::kExact;
   std::vector<std::string> exempt;  // path globs
+  StagingRule staging;
 
   const GateRule* FindGate(std::string_view gate) const;
 };

@@ -1,5 +1,6 @@
 #include "gates/core/timestamp.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <chrono>
@@ -29,6 +30,16 @@ std::optional<std::int64_t> ReadTimestamp(std::string_view text) {
   const std::int64_t offset = number(offset_hours) * 3600 + number(offset_minutes) * 60;
   return days * 86400 + number(hour) * 3600 + number(minute) * 60 + number(second) -
          (sign == "-" ? -offset : offset);
+}
+
+std::string WriteTimestamp(std::int64_t seconds) {
+  const std::chrono::sys_seconds instant{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(instant - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace gates

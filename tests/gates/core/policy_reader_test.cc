@@ -172,5 +172,37 @@ TEST(PolicyReader, YamlOutsideTheStrictSubsetIsRefused) {
   ExpectRead({"---\nlanding: exact\n", "# why\nlanding: exact # so\n"});
 }
 
+// --- staging --------------------------------------------------------------------
+
+TEST(PolicyReader, AllowlistsAreIdsOrEntriesWithAReasonAndAnEnd) {
+  const auto policy = ReadPolicy(
+      "staging:\n  infra:\n    - C7\n"
+      "    - {check: C9a, reason: no quota, approver: ann, expires: 2027-01-31T00:00:00Z}\n"
+      "  infra_tolerance: false\n");
+  ASSERT_TRUE(policy);
+  EXPECT_FALSE(policy->staging.infra_tolerance);
+  ASSERT_EQ(policy->staging.infra.size(), 2u);
+  EXPECT_EQ(policy->staging.infra[0].check, "C7");
+  EXPECT_FALSE(policy->staging.infra[0].expires);
+  EXPECT_EQ(policy->staging.infra[1].approver, "ann");
+  EXPECT_EQ(policy->staging.infra[1].reason, "no quota");
+  EXPECT_EQ(policy->staging.infra[1].expires, 1801353600);
+}
+
+TEST(PolicyReader, NothingIsWaivedUnlessThePolicySaysSo) {
+  EXPECT_TRUE(BuiltInPolicy().staging.infra.empty());
+}
+
+TEST(PolicyReader, AnAllowlistThatCouldMeanSomethingElseIsRefused) {
+  ExpectRefused(
+      {"staging:\n  infra: C7\n", "staging:\n  infra: [C7, C7]\n", "staging:\n  infra: ['*']\n",
+       "staging:\n  infra: ['C9a sandbox']\n", "staging:\n  infra: [c7]\n",
+       "staging:\n  infra: [{reason: x}]\n", "staging:\n  infra: [{check: C7, untill: x}]\n",
+       "staging:\n  infra: [{check: C7, expires: 2027-01-31T00:00:00}]\n",
+       "staging:\n  infra: [{check: C7, expires: 2027-01-31T00:00:00+01:00}]\n",
+       "staging:\n  infra: [{check: C7, expires: soonZ}]\n", "staging:\n  infra_tolerance: yes\n",
+       "staging:\n  infra_tolerance: 'false'\n", "staging: []\n", "staging:\n  allow: [C7]\n"});
+}
+
 }  // namespace
 }  // namespace gates

@@ -34,6 +34,8 @@ TEST(WritePolicy, WritesEveryKeySoThatItIsReadBackTheSame) {
   policy.validated_sha = ValidatedSha::kRequired;
   policy.landing = Landing::kExact;
   policy.exempt = {"docs/**", "*.md"};
+  policy.staging.infra = {{"C7", "", "", {}}, {"C9a", "no quota, 'yet'", "ann", 1801353600}};
+  policy.staging.infra_tolerance = false;
   const auto read = ReadPolicy(WritePolicy(policy));
   ASSERT_TRUE(read) << read.error().message << ": " << read.error().found;
   EXPECT_EQ(read->protected_refs, policy.protected_refs);
@@ -46,6 +48,12 @@ TEST(WritePolicy, WritesEveryKeySoThatItIsReadBackTheSame) {
   EXPECT_EQ(read->validated_sha, ValidatedSha::kRequired);
   EXPECT_EQ(read->landing, Landing::kExact);
   EXPECT_EQ(read->exempt, policy.exempt);
+  ASSERT_EQ(read->staging.infra.size(), 2u);
+  EXPECT_EQ(read->staging.infra[0].check, "C7");
+  EXPECT_EQ(read->staging.infra[1].reason, "no quota, 'yet'");
+  EXPECT_EQ(read->staging.infra[1].approver, "ann");
+  EXPECT_EQ(read->staging.infra[1].expires, 1801353600);
+  EXPECT_FALSE(read->staging.infra_tolerance);
 }
 
 }  // namespace

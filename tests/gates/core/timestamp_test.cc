@@ -14,6 +14,13 @@ TEST(Timestamp, IsReadInItsOffset) {
   EXPECT_EQ(ReadTimestamp("2026-11-21T09:30:05Z"), 1795253405);
 }
 
+TEST(Timestamp, IsWrittenInUtcAndReadBackTheSame) {
+  EXPECT_EQ(WriteTimestamp(1795253405), "2026-11-21T09:30:05Z");
+  EXPECT_EQ(WriteTimestamp(-1), "1969-12-31T23:59:59Z");
+  for (const std::int64_t seconds : {0L, 951782399L, 4102444800L})
+    EXPECT_EQ(ReadTimestamp(WriteTimestamp(seconds)), seconds);
+}
+
 TEST(Timestamp, WithoutAnOffsetIsUtc) {
   EXPECT_EQ(ReadTimestamp("1970-01-02T00:00:00"), 86400);
   EXPECT_EQ(ReadTimestamp("1970-01-02 00:00"), 86400);
