@@ -1,6 +1,7 @@
 #include "gates/judge.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "gates/core/guard.h"
 #include "gates/evidence.h"
@@ -35,6 +36,8 @@ class UpdateJudge {
  private:
   using Findings = std::vector<Finding>;
 
+  const Rules& rules() const { return side_->rules; }
+
   // What could not be evaluated stays beside it: it weighs more.
   void KeepOnlyTaint() {
     std::erase_if(report_.findings,
@@ -56,14 +59,14 @@ class UpdateJudge {
   Findings JudgeByTrusted() {
     const auto trusted = trusted_.For(update_.before);
     if (!trusted) return {trusted.error()};
-    rules_ = &(*trusted)->rules;
-    report_.policy = (*trusted)->origin;
+    side_ = *trusted;
+    report_.policy = side_->origin;
     return JudgeRef();
   }
 
   Findings JudgeRef() {
-    if (auto finding = FindForbiddenName(update_, *rules_)) return {*std::move(finding)};
-    if (!IsGuarded(update_, *rules_)) return Allow(Proof::kUnprotected);
+    if (auto finding = FindForbiddenName(update_, rules())) return {*std::move(finding)};
+    if (!IsGuarded(update_, rules())) return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
                     "`git fetch --unshallow`; in CI `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)");
@@ -97,7 +100,7 @@ class UpdateJudge {
   }
 
   Findings JudgeNewRef(const ObjectId& landing) {
-    const NewRefStart start = FindNewRefStart(landing, *rules_, world_);
+    const NewRefStart start = FindNewRefStart(landing, rules(), side_->protected_refs, world_);
     if (start.allowed == Proof::kFirstPush) {
       Findings findings = FindProposedPolicyFault(
           nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
@@ -112,15 +115,15 @@ class UpdateJudge {
   }
 
   Findings JudgeProposed(const ObjectId& base, const ObjectId& head) {
-    const auto change = MakeProposedChange(*rules_, bench_, base, head);
+    const auto change = MakeProposedChange(rules(), bench_, base, head);
     if (!change) return {change.error()};
     return Conclude(*change, JudgeStep(*change, question_.asked, Demand::kAsPolicy));
   }
 
   Findings JudgeLanding(const ObjectId& base, const ObjectId& landing, Demand demand) {
-    const Change change = MakeChange(*rules_, bench_, base, landing);
+    const Change change = MakeChange(rules(), bench_, base, landing);
     return Conclude(change, demand == Demand::kAsPolicy
-                                ? JudgeLandings(change, question_.asked)
+                                ? JudgeLandings(change, question_.asked, side_->protected_refs)
                                 : JudgeStep(change, question_.asked, demand));
   }
 
@@ -134,7 +137,7 @@ class UpdateJudge {
   const RefUpdate& update_;
   const Question& question_;
   TrustedSides& trusted_;
-  const Rules* rules_ = nullptr;
+  TrustedSide* side_ = nullptr;
   const World& world_;
   Workbench bench_;
   UpdateReport report_;
@@ -150,15 +153,15 @@ struct Judged {
 // A new protected ref may start where an allowed update of this push has put
 // another one.
 void AllowCuts(std::vector<Judged>& all) {
+  std::unordered_set<ObjectId, ObjectIdHash> allowed;
+  for (const Judged& judged : all)
+    if (judged.report.ref && judged.landing && judged.report.decision() == Decision::kAllow)
+      allowed.insert(*judged.landing);
   for (Judged& judged : all) {
     UpdateReport& report = judged.report;
-    if (!report.ref || report.before || !judged.landing || report.decision() != Decision::kBlock)
+    if (!report.ref || report.before || !judged.landing || !allowed.contains(*judged.landing) ||
+        report.decision() != Decision::kBlock)
       continue;
-    const bool is_cut = std::ranges::any_of(all, [&](const Judged& other) {
-      return other.report.ref && other.landing == judged.landing &&
-             other.report.decision() == Decision::kAllow;
-    });
-    if (!is_cut) continue;
     report.findings.clear();
     report.work_items.clear();
     report.base.reset();

@@ -130,30 +130,27 @@ class StepSearch {
 
 }  // namespace
 
-Proof ProveMergeOfProtected(const Change& change) {
+Proof ProveMergeOfProtected(const Change& change, ProtectedRefs& protected_refs) {
   const std::vector<ObjectId>& parents = change.landing.parents;
   if (parents.size() != 2 || parents[0] != change.base.id) return Proof::kNone;
-  const World& world = change.bench.world;
-  const bool is_tip = std::ranges::any_of(world.refs.All(), [&](const Ref& ref) {
-    return change.rules.IsProtected(ref.name) && world.history.Peel(ref.target) == parents[1];
-  });
-  if (!is_tip || change.rules.policy().landing == Landing::kExact) return Proof::kNone;
-  const auto merged =
-      MergeAgain(change.rules, change.bench, change.base, RequireCommit(world.history, parents[1]),
-                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
+  if (change.rules.policy().landing == Landing::kExact || !protected_refs.LeadTo(parents[1]))
+    return Proof::kNone;
+  const auto merged = MergeAgain(change.rules, change.bench, change.base,
+                                 RequireCommit(change.history(), parents[1]),
+                                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
   if (!merged) return Proof::kNone;
   const Content expected(*merged, change.rules, change.reader());
   const bool as_merged = change.ContentOf(change.landing) == expected;
   return as_merged && FindLogFaults(change).empty() ? Proof::kReplay : Proof::kNone;
 }
 
-GateOutcome JudgeLandings(const Change& whole, const Asked& asked) {
+GateOutcome JudgeLandings(const Change& whole, const Asked& asked, ProtectedRefs& protected_refs) {
   GateOutcome outcome = JudgeStep(whole, asked, Demand::kAsPolicy);
   if (outcome.proof != Proof::kNone) return outcome;
   // What was asked for by name is not to be had cheaper.
   for (const std::string& item : asked.work_items)
     if (!whole.rules.IsWorkItem(item) || !PassesAtLanding(whole, item)) return outcome;
-  if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
+  if (const Proof proof = ProveMergeOfProtected(whole, protected_refs); proof != Proof::kNone)
     return {.work_items = {}, .findings = {}, .proof = proof};
   const std::vector<Commit> cuts = Cuts(whole);
   if (cuts.size() < 3 || cuts.size() > kMostCuts) return outcome;

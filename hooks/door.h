@@ -19,7 +19,7 @@ class KnownRefs final : public gates::Refs {
   static KnownRefs OfRemote(const git::Repository& repository, const std::string& remote);
 
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
-  std::vector<gates::Ref> All() const override;
+  std::vector<gates::Ref> Under(std::string_view prefix) const override;
 
   /// Full name of the default branch, empty where it is not known.
   std::string DefaultBranch() const;

@@ -73,6 +73,9 @@ class FakeWorld final : public gates::Objects,
   gates::Commit At(const gates::ObjectId& commit) const { return *FindCommit(commit); }
   int trees_read() const { return trees_read_; }
 
+  /// How often history was asked anything; a question about many tips counts as many.
+  int history_asked() const { return history_asked_; }
+
   // gates::Objects
   tl::expected<gates::Tree, gates::MalformedTree> ReadTree(
       const gates::ObjectId& id) const override;
@@ -83,6 +86,7 @@ class FakeWorld final : public gates::Objects,
   std::optional<gates::Commit> FindCommit(const gates::ObjectId& id) const override;
   std::optional<gates::ObjectId> Peel(const gates::ObjectId& id) const override;
   bool Contains(const gates::ObjectId& tip, const gates::ObjectId& ancestor) const override;
+  std::unique_ptr<gates::Ancestry> AncestryOf(std::vector<gates::ObjectId> tips) const override;
   std::vector<gates::ObjectId> Range(const gates::ObjectId& tip,
                                      const gates::ObjectId& excluded) const override;
   std::vector<gates::ObjectId> MergeBases(const gates::ObjectId& a,
@@ -91,7 +95,7 @@ class FakeWorld final : public gates::Objects,
 
   // gates::Refs
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
-  std::vector<gates::Ref> All() const override;
+  std::vector<gates::Ref> Under(std::string_view prefix) const override;
 
   // gates::Merging: a line that one side changed; texts of as many lines only.
   std::optional<std::string> MergeTexts(const std::string& base, const std::string& ours,
@@ -121,6 +125,7 @@ class FakeWorld final : public gates::Objects,
   std::set<gates::ObjectId> lost_;
   bool is_shallow_ = false;
   mutable int trees_read_ = 0;
+  mutable int history_asked_ = 0;
 };
 
 /// A workbench on such a repository.
