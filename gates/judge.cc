@@ -1,6 +1,7 @@
 #include "gates/judge.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "gates/core/guard.h"
 #include "gates/evidence.h"
@@ -41,6 +42,8 @@ class UpdateJudge {
  private:
   using Findings = std::vector<Finding>;
 
+  const Rules& rules() const { return side_->rules; }
+
   // What could not be evaluated stays beside it: it weighs more.
   void KeepOnlyTaint() {
     std::erase_if(report_.findings,
@@ -62,8 +65,8 @@ class UpdateJudge {
   Findings JudgeByTrusted() {
     const auto trusted = trusted_.For(update_.before);
     if (!trusted) return {trusted.error()};
-    rules_ = &(*trusted)->rules;
-    report_.policy = (*trusted)->origin;
+    side_ = *trusted;
+    report_.policy = side_->origin;
     return JudgeRef();
   }
 
@@ -74,11 +77,11 @@ class UpdateJudge {
     std::vector<RefUpdate> names{update_};
     if (moved_.ref != update_.ref) names.push_back(moved_);
     for (const RefUpdate& name : names)
-      if (auto finding = FindForbiddenName(name, *rules_)) return {*std::move(finding)};
+      if (auto finding = FindForbiddenName(name, rules())) return {*std::move(finding)};
     // Before all that allows without a proof: a check that was asked for and never ran is no yes.
-    if (auto findings = FindInvalidItems(question_.asked.work_items, *rules_); !findings.empty())
+    if (auto findings = FindInvalidItems(question_.asked.work_items, rules()); !findings.empty())
       return findings;
-    const auto is_guarded = [&](const RefUpdate& name) { return IsGuarded(name, *rules_); };
+    const auto is_guarded = [&](const RefUpdate& name) { return IsGuarded(name, rules()); };
     if (std::ranges::none_of(names, is_guarded)) return Allow(Proof::kUnprotected);
     if (world_.history.IsShallow())
       return Refuse(Code::kHistoryShallow, "this clone does not hold the whole history",
@@ -113,7 +116,7 @@ class UpdateJudge {
   }
 
   Findings JudgeNewRef(const ObjectId& landing) {
-    const NewRefStart start = FindNewRefStart(landing, *rules_, world_);
+    const NewRefStart start = FindNewRefStart(landing, rules(), side_->protected_refs, world_);
     if (start.allowed == Proof::kFirstPush) {
       Findings findings = FindProposedPolicyFault(
           nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
@@ -128,15 +131,15 @@ class UpdateJudge {
   }
 
   Findings JudgeProposed(const ObjectId& base, const ObjectId& head) {
-    const auto change = MakeProposedChange(*rules_, bench_, base, head);
+    const auto change = MakeProposedChange(rules(), bench_, base, head);
     if (!change) return {change.error()};
     return Conclude(*change, JudgeStep(*change, question_.asked, Demand::kAsPolicy));
   }
 
   Findings JudgeLanding(const ObjectId& base, const ObjectId& landing, Demand demand) {
-    const Change change = MakeChange(*rules_, bench_, base, landing);
+    const Change change = MakeChange(rules(), bench_, base, landing);
     return Conclude(change, demand == Demand::kAsPolicy
-                                ? JudgeLandings(change, question_.asked)
+                                ? JudgeLandings(change, question_.asked, side_->protected_refs)
                                 : JudgeStep(change, question_.asked, demand));
   }
 
@@ -151,7 +154,7 @@ class UpdateJudge {
   RefUpdate moved_;
   const Question& question_;
   TrustedSides& trusted_;
-  const Rules* rules_ = nullptr;
+  TrustedSide* side_ = nullptr;
   const World& world_;
   Workbench bench_;
   UpdateReport report_;
@@ -167,15 +170,15 @@ struct Judged {
 // A new protected ref may start where an allowed update of this push has put
 // another one.
 void AllowCuts(std::vector<Judged>& all) {
+  std::unordered_set<ObjectId, ObjectIdHash> allowed;
+  for (const Judged& judged : all)
+    if (judged.report.ref && judged.landing && judged.report.decision() == Decision::kAllow)
+      allowed.insert(*judged.landing);
   for (Judged& judged : all) {
     UpdateReport& report = judged.report;
-    if (!report.ref || report.before || !judged.landing || report.decision() != Decision::kBlock)
+    if (!report.ref || report.before || !judged.landing || !allowed.contains(*judged.landing) ||
+        report.decision() != Decision::kBlock)
       continue;
-    const bool is_cut = std::ranges::any_of(all, [&](const Judged& other) {
-      return other.report.ref && other.landing == judged.landing &&
-             other.report.decision() == Decision::kAllow;
-    });
-    if (!is_cut) continue;
     report.findings.clear();
     report.work_items.clear();
     report.base.reset();

@@ -63,11 +63,33 @@ bool AllPassAtLanding(const Change& whole, const std::vector<WorkItemReport>& it
       items, [&](const WorkItemReport& item) { return PassesAtLanding(whole, item.id); });
 }
 
+// Git merges by moving the ref where it can: the same files as in a merge commit.
+bool IsProtectedTip(const Change& change, ProtectedRefs& protected_refs) {
+  return protected_refs.LeadTo(change.landing.id) &&
+         change.history().Contains(change.landing.id, change.base.id);
+}
+
+bool IsMergeWithProtectedTip(const Change& change, ProtectedRefs& protected_refs) {
+  const std::vector<ObjectId>& parents = change.landing.parents;
+  if (parents.size() != 2 || parents[0] != change.base.id || !protected_refs.LeadTo(parents[1]))
+    return false;
+  const auto merged = MergeAgain(change.rules, change.bench, change.base,
+                                 RequireCommit(change.history(), parents[1]),
+                                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
+  if (!merged) return false;
+  return change.ContentOf(change.landing) == Content(*merged, change.rules, change.reader());
+}
+
 /// Searches for a way from B to L over the cuts.
 class StepSearch {
  public:
-  StepSearch(const Change& whole, const Asked& asked, const std::vector<Commit>& cuts)
-      : whole_(whole), asked_(asked), cuts_(cuts), seen_(cuts.size()) {}
+  StepSearch(const Change& whole, const Asked& asked, ProtectedRefs& protected_refs,
+             const std::vector<Commit>& cuts)
+      : whole_(whole),
+        asked_(asked),
+        protected_refs_(protected_refs),
+        cuts_(cuts),
+        seen_(cuts.size()) {}
 
   /// The steps' outcome; where they do not reach L, what speaks against the
   /// rest behind the last one; nothing where that says less than the whole does.
@@ -93,7 +115,12 @@ class StepSearch {
 
   GateOutcome JudgeBetween(size_t from, size_t to) {
     const Change change = MakeChange(whole_.rules, whole_.bench, cuts_[from].id, cuts_[to].id);
-    return JudgeStep(change, {.work_items = {}, .validated = asked_.validated}, Demand::kAsPolicy);
+    GateOutcome step =
+        JudgeStep(change, {.work_items = {}, .validated = asked_.validated}, Demand::kAsPolicy);
+    if (step.proof != Proof::kNone) return step;
+    const Proof merge = ProveMergeOfProtected(change, protected_refs_);
+    return merge == Proof::kNone ? step
+                                 : GateOutcome{.work_items = {}, .findings = {}, .proof = merge};
   }
 
   Way From(size_t at) {
@@ -121,6 +148,7 @@ class StepSearch {
 
   const Change& whole_;
   const Asked& asked_;
+  ProtectedRefs& protected_refs_;
   const std::vector<Commit>& cuts_;
   std::vector<bool> seen_;
   std::optional<GateOutcome> stale_base_;  // of a first step that was staged on an older base
@@ -130,34 +158,24 @@ class StepSearch {
 
 }  // namespace
 
-Proof ProveMergeOfProtected(const Change& change) {
-  const std::vector<ObjectId>& parents = change.landing.parents;
-  if (parents.size() != 2 || parents[0] != change.base.id) return Proof::kNone;
-  const World& world = change.bench.world;
-  const bool is_tip = std::ranges::any_of(world.refs.All(), [&](const Ref& ref) {
-    return change.rules.IsProtected(ref.name) && world.history.Peel(ref.target) == parents[1];
-  });
-  if (!is_tip || change.rules.policy().landing == Landing::kExact) return Proof::kNone;
-  const auto merged =
-      MergeAgain(change.rules, change.bench, change.base, RequireCommit(world.history, parents[1]),
-                 {.evidence = EvidenceIn::kProof, .witness = change.LandingRoot()});
-  if (!merged) return Proof::kNone;
-  const Content expected(*merged, change.rules, change.reader());
-  const bool as_merged = change.ContentOf(change.landing) == expected;
+Proof ProveMergeOfProtected(const Change& change, ProtectedRefs& protected_refs) {
+  if (change.rules.policy().landing == Landing::kExact) return Proof::kNone;
+  const bool as_merged =
+      IsProtectedTip(change, protected_refs) || IsMergeWithProtectedTip(change, protected_refs);
   return as_merged && FindLogFaults(change).empty() ? Proof::kReplay : Proof::kNone;
 }
 
-GateOutcome JudgeLandings(const Change& whole, const Asked& asked) {
+GateOutcome JudgeLandings(const Change& whole, const Asked& asked, ProtectedRefs& protected_refs) {
   GateOutcome outcome = JudgeStep(whole, asked, Demand::kAsPolicy);
   if (outcome.proof != Proof::kNone) return outcome;
   // What was asked for by name is not to be had cheaper.
   for (const std::string& item : asked.work_items)
     if (!PassesAtLanding(whole, item)) return outcome;
-  if (const Proof proof = ProveMergeOfProtected(whole); proof != Proof::kNone)
+  if (const Proof proof = ProveMergeOfProtected(whole, protected_refs); proof != Proof::kNone)
     return {.work_items = {}, .findings = {}, .proof = proof};
   const std::vector<Commit> cuts = Cuts(whole);
   if (cuts.size() < 3 || cuts.size() > kMostCuts) return outcome;
-  return StepSearch(whole, asked, cuts).Run().value_or(std::move(outcome));
+  return StepSearch(whole, asked, protected_refs, cuts).Run().value_or(std::move(outcome));
 }
 
 }  // namespace gates

@@ -1,23 +1,7 @@
 #include "gates/ref_rules.h"
 
-#include <algorithm>
-
 namespace gates {
 namespace {
-
-std::vector<Ref> ProtectedRefs(const Rules& rules, const World& world) {
-  std::vector<Ref> refs = world.refs.All();
-  std::erase_if(refs, [&](const Ref& ref) { return !rules.IsProtected(ref.name); });
-  return refs;
-}
-
-// Those that lead to a commit.
-std::vector<ObjectId> TipsOf(const std::vector<Ref>& refs, const World& world) {
-  std::vector<ObjectId> tips;
-  for (const Ref& ref : refs)
-    if (const auto tip = world.history.Peel(ref.target)) tips.push_back(*tip);
-  return tips;
-}
 
 Finding Forbidden(const std::string& ref, std::string message, std::string remedy) {
   Finding finding = MakeFinding(Code::kRefForbidden, std::move(message), std::move(remedy));
@@ -42,17 +26,14 @@ std::optional<Finding> FindForbiddenName(const RefUpdate& update, const Rules& r
   return std::nullopt;
 }
 
-NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules, const World& world) {
-  const std::vector<Ref> refs = ProtectedRefs(rules, world);
+NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules,
+                            ProtectedRefs& protected_refs, const World& world) {
   std::optional<ObjectId> default_tip;
   if (!rules.default_branch().empty()) default_tip = world.refs.Find(rules.default_branch());
-  if (refs.empty() && !default_tip) return {.allowed = Proof::kFirstPush, .base = std::nullopt};
-  const std::vector<ObjectId> tips = TipsOf(refs, world);
-  if (std::ranges::find(tips, landing) != tips.end())
-    return {.allowed = Proof::kCut, .base = std::nullopt};
-  const bool inside_history = std::ranges::any_of(
-      tips, [&](const ObjectId& tip) { return world.history.Contains(tip, landing); });
-  if (inside_history) {
+  if (!default_tip && protected_refs.AreNone())
+    return {.allowed = Proof::kFirstPush, .base = std::nullopt};
+  if (protected_refs.LeadTo(landing)) return {.allowed = Proof::kCut, .base = std::nullopt};
+  if (protected_refs.Contain(landing)) {
     const auto commit = world.history.FindCommit(landing);
     if (!commit || commit->parents.empty()) return {};
     return {.allowed = Proof::kNone, .base = commit->parents[0]};

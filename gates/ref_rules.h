@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gates/judge.h"
+#include "gates/protected_refs.h"
 
 namespace gates {
 
@@ -20,6 +21,7 @@ struct NewRefStart {
   Proof allowed = Proof::kNone;
   std::optional<ObjectId> base;
 };
-NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules, const World& world);
+NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules,
+                            ProtectedRefs& protected_refs, const World& world);
 
 }  // namespace gates

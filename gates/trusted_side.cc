@@ -35,7 +35,7 @@ tl::expected<SourcedPolicy, Finding> TrustedSides::Load(
   return tl::unexpected(std::move(finding));
 }
 
-tl::expected<const TrustedSide*, Finding> TrustedSides::For(const std::optional<ObjectId>& base) {
+tl::expected<TrustedSide*, Finding> TrustedSides::For(const std::optional<ObjectId>& base) {
   std::optional<ObjectId> commit = trust_.policy_commit;
   if (!commit && base && !trust_.pinned) commit = world_.history.Peel(*base);
   std::unique_ptr<TrustedSide>& side = loaded_[commit.value_or(ObjectId{})];
@@ -44,8 +44,8 @@ tl::expected<const TrustedSide*, Finding> TrustedSides::For(const std::optional<
   if (!sourced) return tl::unexpected(sourced.error());
   auto policy = Require(std::move(sourced->policy), trust_.required_gates);
   if (!policy) return tl::unexpected(policy.error());
-  side = std::make_unique<TrustedSide>(
-      TrustedSide{Rules(*std::move(policy), trust_.default_branch), sourced->origin});
+  side = std::make_unique<TrustedSide>(*std::move(policy), trust_.default_branch, sourced->origin,
+                                       world_);
   return side.get();
 }
 

@@ -10,6 +10,7 @@
 #include "gates/core/rules.h"
 #include "gates/core/world.h"
 #include "gates/policy_source.h"
+#include "gates/protected_refs.h"
 
 namespace gates {
 
@@ -21,10 +22,17 @@ struct Trust {
   std::vector<std::string> required_gates;  // --require: these must be in the policy
 };
 
-/// The policy that judges an update, compiled, and where it came from.
+/// The policy that judges an update, compiled, where it came from, and the refs it protects.
 struct TrustedSide {
-  Rules rules;
-  PolicyOrigin origin;
+  TrustedSide(Policy policy, const std::string& default_branch, PolicyOrigin from,
+              const World& world)
+      : rules(std::move(policy), default_branch),
+        origin(std::move(from)),
+        protected_refs(rules, world) {}
+
+  const Rules rules;
+  const PolicyOrigin origin;
+  ProtectedRefs protected_refs;
 };
 
 /// Finds the policy for each update: the pinned one, else that of the policy
@@ -34,7 +42,7 @@ class TrustedSides {
   TrustedSides(Trust trust, const World& world) : trust_(std::move(trust)), world_(world) {}
 
   /// Findings POLICY_INVALID or TREE_MALFORMED; throws WorldError.
-  tl::expected<const TrustedSide*, Finding> For(const std::optional<ObjectId>& base);
+  tl::expected<TrustedSide*, Finding> For(const std::optional<ObjectId>& base);
 
  private:
   tl::expected<SourcedPolicy, Finding> Load(const std::optional<ObjectId>& commit) const;

@@ -33,9 +33,11 @@ std::optional<gates::ObjectId> KnownRefs::Find(std::string_view name) const {
   return repository_.FindRef(Local(name));
 }
 
-std::vector<gates::Ref> KnownRefs::All() const {
-  if (tracking_.empty()) return repository_.RefsUnder("refs/");
-  std::vector<gates::Ref> refs = repository_.RefsUnder(tracking_);
+std::vector<gates::Ref> KnownRefs::Under(std::string_view prefix) const {
+  if (tracking_.empty()) return repository_.RefsUnder(prefix);
+  const bool means_all = kBranches.starts_with(prefix);
+  if (!means_all && !prefix.starts_with(kBranches)) return {};
+  std::vector<gates::Ref> refs = repository_.RefsUnder(means_all ? tracking_ : Local(prefix));
   for (gates::Ref& ref : refs)
     ref.name = std::string(kBranches) + ref.name.substr(tracking_.size());
   return refs;

@@ -19,7 +19,7 @@ class KnownRefs final : public gates::Refs {
   static KnownRefs OfRemote(const git::Repository& repository, const std::string& remote);
 
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
-  std::vector<gates::Ref> All() const override;
+  std::vector<gates::Ref> Under(std::string_view prefix) const override;
   /// Only the repository itself knows its symbolic refs; a client takes all for direct ones.
   std::string MovedBy(std::string_view name) const override;
 

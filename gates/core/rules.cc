@@ -37,18 +37,42 @@ bool Rules::IsProtected(std::string_view ref) const {
   return std::ranges::any_of(protected_refs_, [&](const Pattern& p) { return p.Matches(ref); });
 }
 
-bool Rules::MatchesProtected(std::string_view ref, Letters letters) const {
-  return std::ranges::any_of(policy_.protected_refs, [&](const std::string& glob) {
+std::vector<std::string> Rules::ProtectedGlobs() const {
+  std::vector<std::string> globs;
+  for (const std::string& glob : policy_.protected_refs) {
     const std::string& name = glob == "HEAD" ? default_branch_ : glob;
-    return !name.empty() && Pattern::Glob(FullName(name), letters).Matches(ref);
-  });
+    if (!name.empty()) globs.push_back(FullName(name));
+  }
+  return globs;
+}
+
+std::vector<std::string> Rules::ProtectedPrefixes() const {
+  std::vector<std::string> prefixes;
+  for (const std::string& glob : ProtectedGlobs())
+    prefixes.push_back(glob.substr(0, glob.find_first_of("*?")));
+  std::ranges::sort(prefixes);
+  // Sorted, what starts with a prefix follows right behind it.
+  std::vector<std::string> shortest;
+  for (std::string& prefix : prefixes)
+    if (shortest.empty() || !prefix.starts_with(shortest.back()))
+      shortest.push_back(std::move(prefix));
+  return shortest;
+}
+
+const std::vector<Pattern>& Rules::LookAlikes() const {
+  if (!look_alikes_.empty()) return look_alikes_;
+  for (const std::string& glob : ProtectedGlobs())
+    look_alikes_.push_back(Pattern::Glob(glob, Letters::kAnyCase));
+  return look_alikes_;
 }
 
 bool Rules::LooksProtected(std::string_view ref) const {
   if (IsProtected(ref)) return false;
   std::string ascii;
   std::ranges::copy_if(ref, std::back_inserter(ascii), IsAscii);
-  return MatchesProtected(ref, Letters::kAnyCase) || MatchesProtected(ascii, Letters::kAnyCase);
+  return std::ranges::any_of(LookAlikes(), [&](const Pattern& pattern) {
+    return pattern.Matches(ref) || pattern.Matches(ascii);
+  });
 }
 
 bool Rules::IsWorkItem(std::string_view name) const {

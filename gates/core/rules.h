@@ -29,6 +29,9 @@ class Rules {
 
   bool IsProtected(std::string_view ref) const;
 
+  /// What the full names of protected refs start with; none starts with another one.
+  std::vector<std::string> ProtectedPrefixes() const;
+
   /// Whether a name that is not protected would be after ASCII case folding, or
   /// after dropping its non-ASCII characters: a look-alike of a protected ref.
   bool LooksProtected(std::string_view ref) const;
@@ -45,11 +48,13 @@ class Rules {
   std::string ItemFolder(std::string_view work_item) const;
 
  private:
-  bool MatchesProtected(std::string_view ref, Letters letters) const;
+  std::vector<std::string> ProtectedGlobs() const;
+  const std::vector<Pattern>& LookAlikes() const;
 
   Policy policy_;
   std::string default_branch_;
   std::vector<Pattern> protected_refs_;
+  mutable std::vector<Pattern> look_alikes_;  // of protected refs; compiled when first asked for
   Pattern id_;
   std::vector<Pattern> exempt_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -51,6 +52,15 @@ class Objects {
   virtual std::string ReadBlob(const ObjectId& id) const = 0;
 };
 
+/// The commits that some tips reach, the tips among them. Remembers what it has walked, so that
+/// many questions together cost about what walking the whole history once does.
+class Ancestry {
+ public:
+  virtual ~Ancestry() = default;
+
+  virtual bool Holds(const ObjectId& commit) = 0;
+};
+
 /// Port: commits and how they hang together. Throws WorldError like Objects.
 class History {
  public:
@@ -65,6 +75,8 @@ class History {
 
   /// Whether `ancestor` is reachable from `tip`; a commit contains itself.
   virtual bool Contains(const ObjectId& tip, const ObjectId& ancestor) const = 0;
+
+  virtual std::unique_ptr<Ancestry> AncestryOf(std::vector<ObjectId> tips) const = 0;
 
   /// The commits reachable from `tip` and not from `excluded`, children first.
   virtual std::vector<ObjectId> Range(const ObjectId& tip, const ObjectId& excluded) const = 0;
@@ -105,7 +117,9 @@ class Refs {
   virtual ~Refs() = default;
 
   virtual std::optional<ObjectId> Find(std::string_view name) const = 0;
-  virtual std::vector<Ref> All() const = 0;
+
+  /// The refs whose full name starts with `prefix`.
+  virtual std::vector<Ref> Under(std::string_view prefix) const = 0;
 
   /// The ref that an update of `name` moves: where a symbolic ref leads in the end,
   /// born or not; else `name` itself.

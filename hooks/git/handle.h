@@ -29,7 +29,6 @@ using ObjectHandle = Handle<git_object, git_object_free>;
 using OdbHandle = Handle<git_odb, git_odb_free>;
 using OdbObjectHandle = Handle<git_odb_object, git_odb_object_free>;
 using ReferenceHandle = Handle<git_reference, git_reference_free>;
-using ReferenceIteratorHandle = Handle<git_reference_iterator, git_reference_iterator_free>;
 using RepositoryHandle = Handle<git_repository, git_repository_free>;
 
 /// Text that libgit2 writes and we free.

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "hooks/git/ancestry.h"
 #include "hooks/git/commit_parser.h"
 #include "hooks/git/state.h"
 #include "hooks/git/walk.h"
@@ -46,15 +47,23 @@ std::optional<ObjectId> Repository::Peel(const ObjectId& id) const {
 }
 
 ReadLinks Repository::State::LinksReader() const {
+  constexpr size_t kMostKnown = size_t{1} << 16;
   return [this](const ObjectId& id) {
+    if (const auto known = known_links.find(id); known != known_links.end()) return known->second;
     const OdbObjectHandle object = Read(id, GIT_OBJECT_COMMIT);
     ParsedCommit parsed = ParseOrThrow(object, id);
-    return Links{std::move(parsed.parents), parsed.committed_at.value_or(0)};
+    Links links{std::move(parsed.parents), parsed.committed_at.value_or(0)};
+    if (known_links.size() < kMostKnown) known_links.emplace(id, links);
+    return links;
   };
 }
 
 bool Repository::Contains(const ObjectId& tip, const ObjectId& ancestor) const {
   return Reaches(state_->LinksReader(), {tip}, ancestor);
+}
+
+std::unique_ptr<gates::Ancestry> Repository::AncestryOf(std::vector<ObjectId> tips) const {
+  return std::make_unique<WalkedAncestry>(state_->LinksReader(), std::move(tips));
 }
 
 std::vector<ObjectId> Repository::Range(const ObjectId& tip, const ObjectId& excluded) const {

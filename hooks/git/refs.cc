@@ -1,18 +1,12 @@
 // Refs by their full names.
 
-#include <algorithm>
-
+#include "hooks/git/ref_files.h"
 #include "hooks/git/state.h"
 
 namespace git {
 namespace {
 
 using gates::ObjectId;
-
-bool IsRefName(const std::string& name) {
-  int valid = 0;
-  return git_reference_name_is_valid(&valid, name.c_str()) == 0 && valid == 1;
-}
 
 // A name that is no ref name names no ref, which is no fault.
 ReferenceHandle Lookup(git_repository* repository, const std::string& name) {
@@ -41,20 +35,7 @@ std::optional<std::string> Repository::SymbolicTarget(std::string_view name) con
 }
 
 std::vector<gates::Ref> Repository::RefsUnder(std::string_view prefix) const {
-  const std::string glob = std::string(prefix) + "*";
-  if (prefix.find_first_of("*?[\\") != std::string_view::npos) return {};  // in no ref's name
-  const auto refs = Own<ReferenceIteratorHandle>("list the refs", git_reference_iterator_glob_new,
-                                                 state_->repository.get(), glob.c_str());
-  std::vector<gates::Ref> found;
-  while (true) {
-    const auto [code, ref] = Try<ReferenceHandle>(git_reference_next, refs.get());
-    if (code == GIT_ITEROVER) break;
-    Check(code, "list the refs under " + std::string(prefix));
-    if (git_reference_type(ref.get()) != GIT_REFERENCE_DIRECT) continue;
-    found.push_back({git_reference_name(ref.get()), FromOid(*git_reference_target(ref.get()))});
-  }
-  std::ranges::sort(found, {}, &gates::Ref::name);
-  return found;
+  return ListRefFiles(state_->common_directory, prefix);
 }
 
 }  // namespace git

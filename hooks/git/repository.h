@@ -50,6 +50,7 @@ class Repository final : public gates::Objects, public gates::History {
   std::optional<gates::Commit> FindCommit(const gates::ObjectId& id) const override;
   std::optional<gates::ObjectId> Peel(const gates::ObjectId& id) const override;
   bool Contains(const gates::ObjectId& tip, const gates::ObjectId& ancestor) const override;
+  std::unique_ptr<gates::Ancestry> AncestryOf(std::vector<gates::ObjectId> tips) const override;
   std::vector<gates::ObjectId> Range(const gates::ObjectId& tip,
                                      const gates::ObjectId& excluded) const override;
   std::vector<gates::ObjectId> MergeBases(const gates::ObjectId& a,

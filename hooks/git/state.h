@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "hooks/git/handle.h"
 #include "hooks/git/painting.h"
@@ -14,6 +15,9 @@ struct Repository::State {
   RepositoryHandle repository;
   OdbHandle odb;
   std::string common_directory;
+  /// How commits hang together, as far as walks have read it: each walk of a push
+  /// goes over the newest ones again.
+  mutable std::unordered_map<gates::ObjectId, Links, gates::ObjectIdHash> known_links;
 
   struct Header {
     git_object_t type;

@@ -24,7 +24,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 class NoRefs final : public gates::Refs {
  public:
   std::optional<gates::ObjectId> Find(std::string_view) const override { return std::nullopt; }
-  std::vector<gates::Ref> All() const override { return {}; }
+  std::vector<gates::Ref> Under(std::string_view) const override { return {}; }
   std::string MovedBy(std::string_view name) const override { return std::string(name); }
 };
 
@@ -56,7 +56,8 @@ class GitSide {
         Git({"merge-tree", "--write-tree", merge.parents[0].hex(), merge.parents[1].hex()});
     const double took = Milliseconds(Clock::now() - start).count();
     if (ran.status > 1) return {Answer::kConflict, took, ran.err};  // unrelated histories
-    if (ran.status == 1) return {Answer::kConflict, took, ran.out.substr(ran.out.rfind("\n\n") + 2)};
+    if (ran.status == 1)
+      return {Answer::kConflict, took, ran.out.substr(ran.out.rfind("\n\n") + 2)};
     const bool equal = ran.out.starts_with(merge.tree.hex());
     return {equal ? Answer::kEqual : Answer::kDifferent, took, ""};
   }
@@ -102,15 +103,14 @@ class OurSide {
     const auto start = Clock::now();
     gates::Workbench bench(world_);
     const gates::Root landing = RootOf(merge);
-    const auto merged =
-        MergeAgain(rules_, bench, Load(merge.parents[0]), Load(merge.parents[1]),
-                   {.evidence = gates::EvidenceIn::kProof, .witness = landing});
+    const auto merged = MergeAgain(rules_, bench, Load(merge.parents[0]), Load(merge.parents[1]),
+                                   {.evidence = gates::EvidenceIn::kProof, .witness = landing});
     const auto content = [&](const gates::Root& root) {
       return gates::Content(root, rules_, bench.reader);
     };
-    const Answer answer = !merged                                 ? Answer::kConflict
+    const Answer answer = !merged                                ? Answer::kConflict
                           : content(*merged) == content(landing) ? Answer::kEqual
-                                                                  : Answer::kDifferent;
+                                                                 : Answer::kDifferent;
     const double took = Milliseconds(Clock::now() - start).count();
     return {answer, took, merged ? "" : merged.error().message + ": " + merged.error().path};
   }

@@ -13,7 +13,12 @@ struct RefRules : testing::Test, test::Landing {
   ObjectId On(const std::vector<ObjectId>& parents, const std::string& text) {
     return world.Commit({.parents = parents, .adds = {{"a", text}}});
   }
-  NewRefStart Start(const ObjectId& tip) { return FindNewRefStart(tip, rules(), world.ports()); }
+  NewRefStart Start(const ObjectId& tip) {
+    const Rules by = rules();
+    const World ports = world.ports();
+    ProtectedRefs protected_refs(by, ports);
+    return FindNewRefStart(tip, by, protected_refs, ports);
+  }
   std::optional<Finding> Forbidden(const std::string& ref, const std::optional<ObjectId>& after) {
     return FindForbiddenName({ref, std::nullopt, after}, rules());
   }
@@ -68,7 +73,8 @@ TEST_F(RefRules, AProtectedRefThatLeadsToNoCommitIsARefAllTheSame) {
 TEST_F(RefRules, ATipOfAProtectedRefMayBeCut) {
   world.SetRef("refs/heads/main", second);
   EXPECT_EQ(Start(second).allowed, Proof::kCut);
-  world.SetRef("refs/heads/release/1", world.Tag(root));
+  policy().protected_refs = {"main", "refs/tags/v*"};
+  world.SetRef("refs/tags/v1", world.Tag(root));
   EXPECT_EQ(Start(root).allowed, Proof::kCut);
 }
 

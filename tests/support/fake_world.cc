@@ -32,6 +32,16 @@ gates::WorldError OtherKind(const ObjectId& id) {
           "git fsck", id.hex()};
 }
 
+/// Every commit that some tips reach.
+class KnownAncestry final : public gates::Ancestry {
+ public:
+  explicit KnownAncestry(std::set<ObjectId> all) : all_(std::move(all)) {}
+  bool Holds(const ObjectId& commit) override { return all_.contains(commit); }
+
+ private:
+  std::set<ObjectId> all_;
+};
+
 bool IsIn(std::string_view folder, std::string_view path) {
   return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
@@ -151,12 +161,14 @@ std::string FakeWorld::ReadBlob(const ObjectId& id) const {
 }
 
 std::optional<gates::Commit> FakeWorld::FindCommit(const ObjectId& id) const {
+  ++history_asked_;
   MustBeThere(id);
   const auto commit = commits_.find(id);
   return commit == commits_.end() ? std::nullopt : std::optional(commit->second);
 }
 
 std::optional<ObjectId> FakeWorld::Peel(const ObjectId& id) const {
+  ++history_asked_;
   MustBeThere(id);
   if (const auto tag = tags_.find(id); tag != tags_.end()) return Peel(tag->second);
   return commits_.contains(id) ? std::optional(id) : std::nullopt;
@@ -177,10 +189,19 @@ std::set<ObjectId> FakeWorld::Ancestors(const ObjectId& tip) const {
 }
 
 bool FakeWorld::Contains(const ObjectId& tip, const ObjectId& ancestor) const {
+  ++history_asked_;
   return Ancestors(tip).contains(ancestor);
 }
 
+std::unique_ptr<gates::Ancestry> FakeWorld::AncestryOf(std::vector<ObjectId> tips) const {
+  history_asked_ += static_cast<int>(tips.size());
+  std::set<ObjectId> all;
+  for (const ObjectId& tip : tips) all.merge(Ancestors(tip));
+  return std::make_unique<KnownAncestry>(std::move(all));
+}
+
 std::vector<ObjectId> FakeWorld::Range(const ObjectId& tip, const ObjectId& excluded) const {
+  ++history_asked_;
   std::set<ObjectId> left = Ancestors(tip);
   for (const ObjectId& id : Ancestors(excluded)) left.erase(id);
   std::map<ObjectId, int> children;
@@ -197,6 +218,7 @@ std::vector<ObjectId> FakeWorld::Range(const ObjectId& tip, const ObjectId& excl
 }
 
 std::vector<ObjectId> FakeWorld::MergeBases(const ObjectId& a, const ObjectId& b) const {
+  ++history_asked_;
   const std::set<ObjectId> of_a = Ancestors(a), of_b = Ancestors(b);
   std::vector<ObjectId> common;
   std::ranges::set_intersection(of_a, of_b, std::back_inserter(common));
@@ -214,9 +236,10 @@ std::optional<ObjectId> FakeWorld::Find(std::string_view name) const {
   return ref == refs_.end() ? std::nullopt : std::optional(ref->second);
 }
 
-std::vector<gates::Ref> FakeWorld::All() const {
+std::vector<gates::Ref> FakeWorld::Under(std::string_view prefix) const {
   std::vector<gates::Ref> refs;
-  for (const auto& [name, target] : refs_) refs.push_back({name, target});
+  for (const auto& [name, target] : refs_)
+    if (name.starts_with(prefix)) refs.push_back({name, target});
   return refs;
 }
 

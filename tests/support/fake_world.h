@@ -76,6 +76,9 @@ class FakeWorld final : public gates::Objects,
   gates::Commit At(const gates::ObjectId& commit) const { return *FindCommit(commit); }
   int trees_read() const { return trees_read_; }
 
+  /// How often history was asked anything; a question about many tips counts as many.
+  int history_asked() const { return history_asked_; }
+
   // gates::Objects
   tl::expected<gates::Tree, gates::MalformedTree> ReadTree(
       const gates::ObjectId& id) const override;
@@ -86,6 +89,7 @@ class FakeWorld final : public gates::Objects,
   std::optional<gates::Commit> FindCommit(const gates::ObjectId& id) const override;
   std::optional<gates::ObjectId> Peel(const gates::ObjectId& id) const override;
   bool Contains(const gates::ObjectId& tip, const gates::ObjectId& ancestor) const override;
+  std::unique_ptr<gates::Ancestry> AncestryOf(std::vector<gates::ObjectId> tips) const override;
   std::vector<gates::ObjectId> Range(const gates::ObjectId& tip,
                                      const gates::ObjectId& excluded) const override;
   std::vector<gates::ObjectId> MergeBases(const gates::ObjectId& a,
@@ -94,7 +98,7 @@ class FakeWorld final : public gates::Objects,
 
   // gates::Refs
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
-  std::vector<gates::Ref> All() const override;
+  std::vector<gates::Ref> Under(std::string_view prefix) const override;
   std::string MovedBy(std::string_view name) const override;
 
   // gates::Merging: a line that one side changed; texts of as many lines only.
@@ -126,6 +130,7 @@ class FakeWorld final : public gates::Objects,
   std::set<gates::ObjectId> lost_;
   bool is_shallow_ = false;
   mutable int trees_read_ = 0;
+  mutable int history_asked_ = 0;
 };
 
 /// A workbench on such a repository.

@@ -37,7 +37,7 @@ class MergeWorld : public gates::Refs {
   const git::Repository& repository() const { return repository_; }
 
   std::optional<gates::ObjectId> Find(std::string_view) const override { return std::nullopt; }
-  std::vector<gates::Ref> All() const override { return {}; }
+  std::vector<gates::Ref> Under(std::string_view) const override { return {}; }
   std::string MovedBy(std::string_view name) const override { return std::string(name); }
 
   inline static const gates::MergeOptions kAsProof{.evidence = gates::EvidenceIn::kProof,

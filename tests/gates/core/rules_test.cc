@@ -45,6 +45,17 @@ TEST(ProtectedRefs, AFullNameIsTakenAsItIs) {
   EXPECT_FALSE(Protecting({"refs/tags/v*"}).IsProtected("refs/heads/refs/tags/v1.0"));
 }
 
+TEST(ProtectedRefs, StartWithTheirPrefixes) {
+  using Prefixes = std::vector<std::string>;
+  EXPECT_EQ(BuiltIn().ProtectedPrefixes(), (Prefixes{"refs/heads/main", "refs/heads/master",
+                                                     "refs/heads/release/", "refs/heads/trunk"}));
+  EXPECT_EQ(Protecting({"refs/tags/v?", "release/**", "rel*"}).ProtectedPrefixes(),
+            (Prefixes{"refs/heads/rel", "refs/tags/v"}));
+  EXPECT_EQ(Protecting({"refs/**", "main"}).ProtectedPrefixes(), Prefixes{"refs/"});
+  EXPECT_EQ(Protecting({"HEAD", "HEAD"}).ProtectedPrefixes(), Prefixes{"refs/heads/trunk"});
+  EXPECT_EQ(BuiltIn("").ProtectedPrefixes().size(), 3u);
+}
+
 TEST(LookAlikes, DifferInAsciiCaseOnly) {
   EXPECT_TRUE(BuiltIn().LooksProtected("refs/heads/Main"));
   EXPECT_TRUE(BuiltIn().LooksProtected("refs/Heads/main"));

@@ -1,4 +1,7 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/hooks/git/git_test.h"
 
@@ -120,6 +123,57 @@ TEST_F(RefsTest, LeavesARefThatIsGarbageOutOfTheListAsGitDoes) {
   test::WriteFile(repo_.git_directory() + "/refs/heads/broken", "garbage\n");
   ASSERT_EQ(repo_.Git({"for-each-ref", "--format=%(refname)"}), "refs/heads/main");
   EXPECT_EQ(NamesUnder("refs/"), Names{"refs/heads/main"});
+}
+
+TEST_F(RefsTest, ALooseRefHidesThePackedOneWhateverItHolds) {
+  for (const char* name : {"moved", "alias", "broken"}) repo_.Git({"branch", name});
+  repo_.Git({"pack-refs", "--all"});
+  const ObjectId next = repo_.CommitFile("a", "2");
+  repo_.Git({"branch", "-f", "moved"});
+  repo_.Git({"symbolic-ref", "refs/heads/alias", "refs/heads/main"});
+  test::WriteFile(repo_.git_directory() + "/refs/heads/broken", "garbage\n");
+  const auto refs = Open(repo_).RefsUnder("refs/heads/");
+  ASSERT_EQ(NamesUnder("refs/heads/"), (Names{"refs/heads/main", "refs/heads/moved"}));
+  EXPECT_EQ(refs[0].target, next);
+  EXPECT_EQ(refs[1].target, next);
+}
+
+TEST_F(RefsTest, ListsWhatGitListsOfAnOddFolder) {
+  const std::string heads = repo_.git_directory() + "/refs/heads/";
+  test::WriteFile(heads + "main.lock", commit_.hex() + "\n");
+  test::WriteFile(heads + "a b", commit_.hex() + "\n");
+  test::WriteFile(heads + "short", commit_.hex().substr(1) + "\n");
+  test::WriteFile(heads + "long", commit_.hex() + "0\n");
+  test::WriteFile(heads + "empty", "");
+  test::WriteFile(heads + "no-newline", commit_.hex());
+  std::string upper = commit_.hex();
+  for (char& c : upper) c = static_cast<char>(std::toupper(c));
+  test::WriteFile(heads + "upper", upper + "\n");
+  ASSERT_EQ(repo_.Git({"for-each-ref", "--format=%(refname)"}),
+            "refs/heads/main\nrefs/heads/no-newline\nrefs/heads/upper");
+  EXPECT_EQ(NamesUnder("refs/"),
+            (Names{"refs/heads/main", "refs/heads/no-newline", "refs/heads/upper"}));
+}
+
+TEST_F(RefsTest, NamesPackedRefsThatAreGarbage) {
+  const std::string no_hex(40, 'x');
+  for (const std::string& line : {std::string("garbage"), std::string("0123 refs/heads/short"),
+                                  std::string(), no_hex + " refs/heads/x"}) {
+    test::WriteFile(repo_.git_directory() + "/packed-refs", line + "\n");
+    EXPECT_EQ(FaultOf([&] { Open(repo_).RefsUnder("refs/heads/"); }).code,
+              Code::kRepositoryUnreadable)
+        << line;
+  }
+}
+
+TEST_F(RefsTest, AFolderThatCannotBeListedIsNotTakenForAnEmptyOne) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may list everything";
+  const std::string folder = repo_.git_directory() + "/refs/heads/release";
+  repo_.Git({"branch", "release/1"});
+  std::filesystem::permissions(folder, std::filesystem::perms::none);
+  EXPECT_EQ(FaultOf([&] { Open(repo_).RefsUnder("refs/heads/"); }).code,
+            Code::kRepositoryUnreadable);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
 }
 
 TEST_F(RefsTest, RefusesASymbolicRefThatRunsInACircle) {

@@ -11,6 +11,8 @@
 #include <random>
 #include <set>
 
+#include "hooks/git/ancestry.h"
+
 namespace git {
 namespace {
 
@@ -153,6 +155,25 @@ TEST_P(EveryKindOfDates, GivesWhatAPlainSearchGives) {
   }
 }
 
+TEST_P(EveryKindOfDates, GivesTheAncestryOfManyTipsHoweverOftenItIsAsked) {
+  for (unsigned seed = 0; seed < 1'000 && !testing::Test::HasFailure(); ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const Drawn drawn = Draw(GetParam(), random);
+    Ids tips;
+    IdSet reached;
+    for (size_t count = random() % 4; count > 0; --count) {
+      tips.push_back(drawn.ids[random() % drawn.ids.size()]);
+      reached.merge(drawn.graph.ReachableFrom(tips.back()));
+    }
+    WalkedAncestry ancestry(drawn.graph.Reader(), tips);
+    for (int question = 0; question < 20; ++question) {
+      const ObjectId commit = drawn.ids[random() % drawn.ids.size()];
+      EXPECT_EQ(ancestry.Holds(commit), reached.contains(commit));
+    }
+  }
+}
+
 // A main line of 20,000 commits; `at(n)` is the n-th from the root.
 class LongHistory : public testing::Test {
  protected:
@@ -221,6 +242,24 @@ TEST_F(LongHistory, DoesNotTakeAForkForNewWhenAnOldMergePaintsWhatLiesBelowIt) {
   const ObjectId topic = Child({Before(1'001)}, now() + 60);  // from the commit right above
   const ObjectId landing = Child({base(), topic}, now() + 120);
   EXPECT_EQ(RangeAtMost(landing, 6'000), (Ids{landing, topic}));
+}
+
+TEST_F(LongHistory, KnowsInAFewReadsThatANewCommitIsNotInIt) {
+  WalkedAncestry ancestry(graph_.Reader(), {base()});
+  EXPECT_FALSE(ancestry.Holds(Child({base()}, now())));
+  EXPECT_LE(graph_.TakeReads(), 4);
+}
+
+// Both where each question goes one commit deeper, and where each commit hangs on another tip.
+TEST_F(LongHistory, AnswersAThousandQuestionsAboutItInAFewWalks) {
+  WalkedAncestry old_ones(graph_.Reader(), {base()});
+  for (size_t steps = 10'000; steps < 11'000; ++steps) EXPECT_TRUE(old_ones.Holds(Before(steps)));
+  EXPECT_LE(graph_.TakeReads(), 60'000);
+
+  WalkedAncestry new_ones(graph_.Reader(), line_);
+  for (size_t steps = 0; steps < 1'000; ++steps)
+    EXPECT_FALSE(new_ones.Holds(Child({Before(steps)}, now())));
+  EXPECT_LE(graph_.TakeReads(), 120'000);
 }
 
 }  // namespace
