@@ -141,6 +141,25 @@ void ReleaseMergedBackInConflict(Ground& ground) {
   ground.Push();
 }
 
+void ReleaseMergedBackThenALanding(Ground& ground) {
+  HotfixOnRelease(ground);
+  ground.Branch("topic");
+  ground.Stage("WI-2", "lib.txt", 30, "thirty");
+  ground.OnMain();
+  ground.Merge("release/1");
+  ground.Merge("topic");
+  ground.Push();
+}
+
+void ReleaseMovedUpToMain(Ground& ground) {
+  HotfixOnRelease(ground);
+  ground.Merge("release/1");
+  ground.Land();
+  ground.Change("WI-9", "other.txt");
+  ground.Land();
+  ground.Push("main", kRelease);
+}
+
 void Cut(Ground& ground) { ground.Push("main", kRelease); }
 
 void CutOfWhatThePushLands(Ground& ground) {
@@ -289,6 +308,8 @@ std::vector<Fixture> RefFixtures() {
           {"a branch that nobody staged, merged", MergeOfUnstagedCode},
           {"release merged back, evil", ReleaseMergedBackEvilly},
           {"release merged back, in conflict", ReleaseMergedBackInConflict},
+          {"release merged back, then a landing", ReleaseMergedBackThenALanding},
+          {"release moved up to main", ReleaseMovedUpToMain},
           {"cut", Cut},
           {"cut of what the same push lands", CutOfWhatThePushLands},
           {"cut of what the same push replays", CutOfAReplayInThePush},

@@ -128,5 +128,25 @@ TEST_F(MergedBack, AnExactPolicyHasItStaged) {
   EXPECT_NE(Land(first, On({first, release}, fix)).find("BLOCK"), std::string::npos);
 }
 
+TEST_F(MergedBack, MayBeOneStepOfALongerPush) {
+  fix = {{"b", "fixed"}};
+  const ObjectId back = On({first, release}, fix);
+  EXPECT_EQ(Land(first, LandItem(back, "NEW-1", {{"c", "1"}})), "ALLOW replay");
+  const ObjectId landed = LandItem(first, "NEW-1", {{"c", "1"}});
+  EXPECT_EQ(Land(first, On({landed, release}, fix)), "ALLOW replay");
+}
+
+TEST_F(MergedBack, AReleaseMovesUpToWhereMainIs) {
+  const ObjectId unrecorded = On({On({first, release}, {{"b", "fixed"}})}, {{"c", "1"}});
+  world.SetRef("refs/heads/main", unrecorded);
+  const gates::RefUpdate update{"refs/heads/release/1", release, unrecorded};
+  EXPECT_EQ(test::Told(Judge(update)), "ALLOW replay");
+  world.SetRef("refs/heads/main", On({unrecorded}, {{"d", "1"}}));
+  EXPECT_NE(test::Told(Judge(update)), "ALLOW replay") << "main had gone on";
+  policy().landing = gates::Landing::kExact;
+  world.SetRef("refs/heads/main", unrecorded);
+  EXPECT_NE(test::Told(Judge(update)), "ALLOW replay") << "a sum that nobody staged";
+}
+
 }  // namespace
 }  // namespace gates
