@@ -95,11 +95,8 @@ TEST(ThreatModel, SaysWhoStopsEachWay) {
       EXPECT_TRUE(kWho.contains(who)) << row.name << ": " << who;
       is_ours |= ours.contains(who);
     }
-    if (is_ours) {
-      EXPECT_FALSE(row.tests.empty()) << row.name << " has no test";
-    } else {
-      EXPECT_NE(colon, std::string::npos) << row.name << " does not say why";
-    }
+    EXPECT_TRUE(!is_ours || !row.tests.empty()) << row.name << " has no test";
+    EXPECT_TRUE(is_ours || colon != std::string::npos) << row.name << " does not say why";
   }
 }
 
