@@ -88,6 +88,15 @@ std::optional<ParseError> FindForbiddenBytes(std::string_view text, int first_li
   return std::nullopt;
 }
 
+size_t FindInvalidUtf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const size_t size = Decode(text, i).size;
+    if (size == 0) return i;
+    i += size;
+  }
+  return std::string_view::npos;
+}
+
 std::optional<ParseError> FindForeignFormat(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF"sv)) {
     return Foreign(

@@ -12,6 +12,9 @@ namespace frontmatter {
 /// the text's first line.
 std::optional<ParseError> FindForbiddenBytes(std::string_view text, int first_line);
 
+/// The place of the first byte that is not strict UTF-8; npos where all is.
+size_t FindInvalidUtf8(std::string_view text);
+
 /// What a file is that starts with the mark of another encoding or of compressed data;
 /// nothing for a file that may be text.
 std::optional<ParseError> FindForeignFormat(std::string_view text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -18,11 +19,16 @@ struct CheckResult {
   std::string detail;  // what it said when it failed; may hold line breaks
 };
 
+/// Results that are larger, or more than this, are refused.
+inline constexpr size_t kMostResultBytes = 64 * 1024 * 1024;
+inline constexpr size_t kMostResults = 100'000;
+
 /// The id of a label: its first word where that reads `[A-Z][0-9]+[a-z]?`, else all of it.
 std::string CheckIdOf(std::string_view label);
 
 /// Reads results in JSON, JUnit XML or TAP; which one it is shows in the first
-/// byte that is no blank. The error says what is wrong with them, and where.
+/// byte that is no blank. Gives at least one. The error says what is wrong with
+/// them, and where.
 tl::expected<std::vector<CheckResult>, std::string> ReadResults(std::string_view text);
 
 }  // namespace gates

@@ -1,0 +1,191 @@
+// Results in JSON: a list of objects or of triples, or what `stage` writes.
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "gates/staging/readers.h"
+
+namespace gates {
+namespace {
+
+using nlohmann::json;
+using Read = tl::expected<CheckResult, std::string>;
+
+constexpr std::string_view kSchema = "git-verdict/results/1";
+constexpr size_t kMostDepth = 32;
+constexpr size_t kMostValues = 2'000'000;
+
+tl::unexpected<std::string> Wrong(std::string why) { return tl::unexpected(std::move(why)); }
+
+/// Builds the value that the parser reads, within limits and with every key
+/// once. Each call says whether to go on.
+class Builder {
+ public:
+  explicit Builder(std::string_view text) : text_(text) {}
+
+  json value;
+  std::string fault;  // why it stopped
+
+  bool null() { return Add(nullptr); }
+  bool boolean(bool flag) { return Add(flag); }
+  bool number_integer(json::number_integer_t number) { return Add(number); }
+  bool number_unsigned(json::number_unsigned_t number) { return Add(number); }
+  bool number_float(json::number_float_t number, const std::string&) { return Add(number); }
+  bool string(std::string& text) { return Add(std::move(text)); }
+  bool binary(json::binary_t&) { return Stop("a binary value"); }
+
+  bool start_object(size_t) { return Open(json::object()); }
+  bool start_array(size_t) { return Open(json::array()); }
+  bool end_object() { return Close(); }
+  bool end_array() { return Close(); }
+
+  bool key(std::string& name) {
+    if (open_.back()->contains(name))
+      return Stop("the key '" + name + "' stands twice in an object");
+    key_ = std::move(name);
+    return true;
+  }
+
+  bool parse_error(size_t byte, const std::string&, const json::exception&) {
+    return Stop("no valid JSON at " + PlaceIn(text_, byte > 0 ? byte - 1 : 0));
+  }
+
+ private:
+  bool Stop(std::string why) {
+    fault = std::move(why);
+    return false;
+  }
+
+  json* Put(json part) {
+    if (open_.empty()) return &(value = std::move(part));
+    json& parent = *open_.back();
+    if (parent.is_object()) return &(parent[key_] = std::move(part));
+    parent.push_back(std::move(part));
+    return &parent.back();
+  }
+
+  bool Add(json part) {
+    if (++values_ > kMostValues) return Stop("too many JSON values");
+    Put(std::move(part));
+    return true;
+  }
+
+  bool Open(json part) {
+    if (++values_ > kMostValues) return Stop("too many JSON values");
+    if (open_.size() == kMostDepth)
+      return Stop(fmt::format("JSON of more than {} levels", kMostDepth));
+    open_.push_back(Put(std::move(part)));
+    return true;
+  }
+
+  bool Close() {
+    open_.pop_back();
+    return true;
+  }
+
+  std::string_view text_;
+  std::vector<json*> open_;  // a parent does not grow while its child is open
+  std::string key_;
+  size_t values_ = 0;
+};
+
+/// The text of a member; where it may be left out, null is nothing as well.
+tl::expected<std::string, std::string> TextOf(const json& value, std::string_view what) {
+  if (value.is_null()) return std::string();
+  if (!value.is_string()) return Wrong(fmt::format("{} must be a text", what));
+  return value.get<std::string>();
+}
+
+tl::expected<bool, std::string> FlagOf(const json& value, std::string_view what) {
+  if (!value.is_boolean()) return Wrong(fmt::format("{} must be true or false", what));
+  return value.get<bool>();
+}
+
+const json& MemberOf(const json& object, const char* key) {
+  static const json kAbsent;
+  const auto member = object.find(key);
+  return member == object.end() ? kAbsent : *member;
+}
+
+/// Whether a member that only some writers have is there and true.
+tl::expected<bool, std::string> IsSet(const json& object, const char* key) {
+  return object.contains(key) ? FlagOf(object[key], fmt::format("'{}'", key)) : false;
+}
+
+tl::expected<Outcome, std::string> OutcomeOf(const json& object) {
+  const auto passed = FlagOf(MemberOf(object, "passed"), "'passed'");
+  if (!passed) return Wrong(passed.error());
+  for (const char* key : {"skipped", "pending"}) {
+    const auto is_set = IsSet(object, key);
+    if (!is_set) return Wrong(is_set.error());
+    if (*is_set) return Outcome::kSkipped;
+  }
+  return *passed ? Outcome::kPassed : Outcome::kFailed;
+}
+
+Read ReadObject(const json& object) {
+  const auto id = TextOf(MemberOf(object, "id"), "'id'");
+  if (!id) return Wrong(id.error());
+  if (IsBlank(*id)) return Wrong("it has no 'id'");
+  const auto name = TextOf(MemberOf(object, "name"), "'name'");
+  if (!name) return Wrong(name.error());
+  const auto detail = TextOf(MemberOf(object, "detail"), "'detail'");
+  if (!detail) return Wrong(detail.error());
+  const auto outcome = OutcomeOf(object);
+  if (!outcome) return Wrong(outcome.error());
+  return CheckResult{*id, IsBlank(*name) ? *id : *name, *outcome, *detail};
+}
+
+// The older form: [label, passed, detail].
+Read ReadTriple(const json& triple) {
+  if (triple.size() != 3) return Wrong("a list must be [label, passed, detail]");
+  const auto label = TextOf(triple[0], "its label");
+  if (!label) return Wrong(label.error());
+  if (IsBlank(*label)) return Wrong("it has no label");
+  const auto passed = FlagOf(triple[1], "its second item");
+  if (!passed) return Wrong(passed.error());
+  const auto detail = TextOf(triple[2], "its detail");
+  if (!detail) return Wrong(detail.error());
+  return CheckResult{CheckIdOf(*label), *label, *passed ? Outcome::kPassed : Outcome::kFailed,
+                     *detail};
+}
+
+Read ReadCheck(const json& check) {
+  if (check.is_object()) return ReadObject(check);
+  if (check.is_array()) return ReadTriple(check);
+  return Wrong("it is neither an object nor a list");
+}
+
+Results ReadChecks(const json& list) {
+  if (list.size() > kMostResults) return Wrong(TooManyResults());
+  std::vector<CheckResult> results;
+  for (const json& item : list) {
+    Read check = ReadCheck(item);
+    if (!check) return Wrong(fmt::format("result {}: {}", results.size() + 1, check.error()));
+    results.push_back(*std::move(check));
+  }
+  return results;
+}
+
+// What `git verdict stage` writes.
+Results ReadStaged(const json& object) {
+  const json& schema = MemberOf(object, "schema");
+  if (!schema.is_string() || schema.get_ref<const std::string&>() != kSchema)
+    return Wrong(fmt::format("neither a list of results nor an object of schema {}", kSchema));
+  for (const char* key : {"mode", "base_url"})
+    if (const auto text = TextOf(MemberOf(object, key), fmt::format("'{}'", key)); !text)
+      return Wrong(text.error());
+  const json& checks = MemberOf(object, "checks");
+  return checks.is_array() ? ReadChecks(checks) : Wrong("'checks' must be a list");
+}
+
+}  // namespace
+
+Results ReadJsonResults(std::string_view text) {
+  Builder builder(text);
+  if (!json::sax_parse(text.begin(), text.end(), &builder)) return Wrong(builder.fault);
+  return builder.value.is_array() ? ReadChecks(builder.value) : ReadStaged(builder.value);
+}
+
+}  // namespace gates
