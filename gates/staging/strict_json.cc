@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
+
+#include "gates/staging/readers.h"
 
 namespace gates {
 namespace {
@@ -41,11 +42,7 @@ class Strictness {
   }
 
   bool parse_error(size_t byte, const std::string&, const json::exception&) {
-    const std::string_view before = text_.substr(0, byte > 0 ? byte - 1 : 0);
-    const size_t feed = before.rfind('\n');
-    return Stop(fmt::format("no valid JSON at line {}, column {}",
-                            std::ranges::count(before, '\n') + 1,
-                            before.size() - (feed == before.npos ? 0 : feed + 1) + 1));
+    return Stop("no valid JSON at " + PlaceIn(text_, byte > 0 ? byte - 1 : 0));
   }
 
  private:
