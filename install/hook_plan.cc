@@ -18,12 +18,13 @@ std::string ShellQuoted(const std::string& word) {
 
 std::string KeptPath(const HookFacts& facts) { return HookPath(facts) + ".before-git-verdict"; }
 
+// An empty program is gone too: a shell would run it as a script that succeeds.
 std::string Shim(const HookFacts& facts) {
   return fmt::format(
       "#!/bin/sh\n"
       "# {} 1: judges each push; `git verdict uninstall` takes it out again.\n"
-      "p={}; [ -x \"$p\" ] || {{ echo \"git-verdict is gone from $p, so nothing is let through: "
-      "install it again, or remove $0\" >&2; exit 2; }}; "
+      "p={}; [ -x \"$p\" ] && [ -s \"$p\" ] || {{ echo \"git-verdict is gone from $p, so nothing "
+      "is let through: install it again, or remove $0\" >&2; exit 2; }}; "
       "exec \"$p\" hook {} --kept \"$0.before-git-verdict\" -- \"$@\"\n",
       kMarker, ShellQuoted(facts.program), facts.hook);
 }

@@ -215,7 +215,7 @@ TEST_F(ByteFlip, TheUntouchedLandingIsAllowedInEveryShape) {
 
 TEST_F(ByteFlip, OutsideTheEvidenceAlwaysBlocks) {
   std::vector<Edit> edits;
-  for (int i = 0; i < Scaled(2000); ++i) edits.push_back(AnyFlip(random_));
+  for (int i = 0; i < Scaled(10'000); ++i) edits.push_back(AnyFlip(random_));
   const std::vector<std::string> decisions = Judge(edits);
   for (size_t i = 0; i < decisions.size(); ++i)
     EXPECT_EQ(decisions[i], "BLOCK") << Told(edits[i], i);

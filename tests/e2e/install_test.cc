@@ -249,6 +249,19 @@ TEST_F(Install, AProgramThatIsGoneRefusesEveryPush) {
   EXPECT_NE(OnServer("main"), clone_.Id());
 }
 
+TEST_F(Install, AProgramThatIsAnEmptyFileRefusesEveryPush) {
+  fs::copy_file(kProgram, sandbox_.Path("program"));
+  const Environment plain{{"PATH", "/usr/bin:/bin"}, {"HOME", sandbox_.Path("home")}};
+  ASSERT_EQ(test::RunProgram({sandbox_.Path("program"), "install"}, clone_.path(), plain).status,
+            0);
+  ChangeCode();
+  fs::resize_file(sandbox_.Path("program"), 0);
+  const Ran push = clone_.TryGit({"push", "origin", "topic:main"});
+  EXPECT_NE(push.status, 0);
+  EXPECT_NE(push.err.find("git-verdict is gone from "), std::string::npos) << push.err;
+  EXPECT_NE(OnServer("main"), clone_.Id());
+}
+
 TEST_F(Install, ANewProgramTakesOverTheHookOfOneThatIsGone) {
   fs::copy_file(kProgram, sandbox_.Path("program"));
   const Environment plain{{"PATH", "/usr/bin:/bin"}, {"HOME", sandbox_.Path("home")}};

@@ -1,11 +1,7 @@
 #include "tests/support/git_fixture.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -19,57 +15,21 @@ using gates::ObjectId;
 
 // No maintenance behind a test's back, and a server that gives out single objects.
 constexpr std::string_view kUserConfig =
-    "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n"
+    "[core]\n\tfsync = none\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n"
     "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n";
 
 [[noreturn]] void Fail(const std::string& what) { throw std::runtime_error(what); }
-
-// A file without a name: it cannot fill up like a pipe, so nothing has to be polled.
-class Scratch {
- public:
-  explicit Scratch(std::string_view text = "") : file_(std::tmpfile()) {
-    if (!file_) Fail("cannot make a temporary file");
-    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) Fail("cannot write to it");
-    std::fflush(file_);
-    std::rewind(file_);
-  }
-  ~Scratch() { std::fclose(file_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  int descriptor() const { return ::fileno(file_); }
-
-  std::string Text() {
-    std::string text;
-    char chunk[4096];
-    std::rewind(file_);
-    while (const size_t count = std::fread(chunk, 1, sizeof chunk, file_))
-      text.append(chunk, count);
-    return text;
-  }
-
- private:
-  FILE* file_;
-};
-
-std::vector<char*> Pointers(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-int StatusOf(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) Fail("cannot wait for a child");
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
+}
+
+std::vector<std::string> GitCommand(const std::vector<std::string>& arguments) {
+  std::vector<std::string> command{"git"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return command;
 }
 
 ObjectId IdFrom(const std::string& hex) {
@@ -79,28 +39,6 @@ ObjectId IdFrom(const std::string& hex) {
 }
 
 }  // namespace
-
-Ran RunProgram(const std::vector<std::string>& command, const std::string& directory,
-               const Environment& environment, std::string_view input) {
-  Scratch in(input), out, err;
-  std::vector<std::string> arguments = command;
-  std::vector<std::string> variables;
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
-
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
-  posix_spawn_file_actions_adddup2(&actions, in.descriptor(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, out.descriptor(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, err.descriptor(), STDERR_FILENO);
-  pid_t child = 0;
-  const int error = ::posix_spawnp(&child, arguments[0].c_str(), &actions, nullptr,
-                                   Pointers(arguments).data(), Pointers(variables).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) Fail("cannot start " + Joined(command) + " in " + directory);
-  const int status = StatusOf(child);
-  return {status, out.Text(), err.Text()};
-}
 
 Sandbox::Sandbox() {
   const std::string parent = fs::temp_directory_path().string();
@@ -184,9 +122,11 @@ Environment GitRepo::EnvironmentOfGit() const {
 }
 
 Ran GitRepo::TryGit(const std::vector<std::string>& arguments, std::string_view input) const {
-  std::vector<std::string> command{"git"};
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  return RunProgram(command, path_, EnvironmentOfGit(), input);
+  return RunProgram(GitCommand(arguments), path_, EnvironmentOfGit(), input);
+}
+
+Running GitRepo::StartGit(const std::vector<std::string>& arguments) const {
+  return Running(GitCommand(arguments), path_, EnvironmentOfGit());
 }
 
 std::string GitRepo::Git(const std::vector<std::string>& arguments, std::string_view input) const {

@@ -6,25 +6,13 @@
 #include <vector>
 
 #include "gates/core/object_id.h"
+#include "tests/support/program.h"
 
 // Repositories for tests, built by real git: hermetic (own HOME, no system
 // config, scrubbed environment) and repeatable (fixed identity, a clock that
 // goes a minute per commit), so the same calls give the same object ids.
 
 namespace test {
-
-/// How a program ended, and what it said.
-struct Ran {
-  int status = -1;  // the exit code, or 128 + the signal
-  std::string out;
-  std::string err;
-};
-
-using Environment = std::vector<std::pair<std::string, std::string>>;
-
-/// Runs `command` (found in PATH) in `directory` with exactly this environment.
-Ran RunProgram(const std::vector<std::string>& command, const std::string& directory,
-               const Environment& environment, std::string_view input = "");
 
 /// A temporary folder with an own HOME in it; this process gets that HOME too.
 /// Removed, with all that is in it, at the end.
@@ -67,6 +55,9 @@ class GitRepo {
   /// Runs git here; its stdout without the last newline.
   std::string Git(const std::vector<std::string>& arguments, std::string_view input = "") const;
   Ran TryGit(const std::vector<std::string>& arguments, std::string_view input = "") const;
+
+  /// Starts git here and does not wait.
+  Running StartGit(const std::vector<std::string>& arguments) const;
 
   void Write(const std::string& file, std::string_view text) const;
   std::string Read(const std::string& file) const { return ReadFile(path_ + "/" + file); }
