@@ -76,6 +76,9 @@ struct Suite {
 /// Reads a suite file. Everything that is not plainly allowed is a misfit.
 tl::expected<Suite, Misfit> ReadSuite(std::string_view text);
 
+/// `500ms`, `5s` or `2m`: a time that is more than nothing.
+std::optional<std::chrono::milliseconds> ReadDuration(std::string_view text);
+
 /// Whether a text can stand before the path of a check: http or https, a host,
 /// perhaps a port and a path; no user, no query, no fragment.
 bool IsBaseUrl(const std::string& text);

@@ -22,17 +22,6 @@ std::optional<int> NumberIn(std::string_view text) {
   return number;
 }
 
-std::optional<std::chrono::milliseconds> DurationIn(std::string_view text) {
-  const size_t unit = text.find_first_not_of("0123456789");
-  if (unit == text.npos) return std::nullopt;
-  const auto number = NumberIn(text.substr(0, unit));
-  if (!number || *number > 3'600'000) return std::nullopt;
-  if (text.substr(unit) == "ms") return std::chrono::milliseconds(*number);
-  if (text.substr(unit) == "s") return std::chrono::seconds(*number);
-  if (text.substr(unit) == "m") return std::chrono::minutes(*number);
-  return std::nullopt;
-}
-
 // Numbers to some YAML readers, and words that some of them resolve.
 bool IsReadInTwoWays(std::string_view text) {
   constexpr std::string_view kWords = "(?i)y|n|yes|no|on|off|true|false|null|~|[-+]?\\.inf|\\.nan";
@@ -103,14 +92,25 @@ NodeReader SetsNumber(int& value, std::string_view what, int least, int most) {
 
 NodeReader SetsDuration(std::chrono::milliseconds& value, std::string_view what) {
   return [=, &value](const Node& node) -> Checked {
-    const auto duration = IsPlain(node, node.text) ? DurationIn(node.text) : std::nullopt;
-    if (!duration || duration->count() <= 0 || *duration > std::chrono::hours(1))
+    const auto duration = IsPlain(node, node.text) ? ReadDuration(node.text) : std::nullopt;
+    if (!duration || *duration > std::chrono::hours(1))
       return Refuse(node.place,
                     fmt::format("{} must be a time of at most an hour, as 500ms, 5s or 2m", what),
                     node.text);
     value = *duration;
     return {};
   };
+}
+
+std::optional<std::chrono::milliseconds> ReadDuration(std::string_view text) {
+  const size_t unit = text.find_first_not_of("0123456789");
+  if (unit == text.npos) return std::nullopt;
+  const auto number = NumberIn(text.substr(0, unit));
+  if (!number || *number <= 0 || *number > 3'600'000) return std::nullopt;
+  if (text.substr(unit) == "ms") return std::chrono::milliseconds(*number);
+  if (text.substr(unit) == "s") return std::chrono::seconds(*number);
+  if (text.substr(unit) == "m") return std::chrono::minutes(*number);
+  return std::nullopt;
 }
 
 tl::expected<std::string, Misfit> ReadLines(const Node& node, std::string_view what) {
