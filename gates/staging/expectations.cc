@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "gates/staging/strict_json.h"
 
@@ -159,8 +158,13 @@ std::string_view WithoutLastLineEnd(std::string_view text) {
 
 std::vector<json> LinesOf(std::string_view text) {
   std::vector<json> lines;
-  std::istringstream stream{std::string(WithoutLastLineEnd(text))};
-  for (std::string line; std::getline(stream, line);) lines.emplace_back(line);
+  if (text.empty()) return lines;
+  text = WithoutLastLineEnd(text);
+  for (size_t end = text.find('\n'); end != text.npos; end = text.find('\n')) {
+    lines.emplace_back(std::string(text.substr(0, end)));
+    text.remove_prefix(end + 1);
+  }
+  lines.emplace_back(std::string(text));
   return lines;
 }
 

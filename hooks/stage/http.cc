@@ -109,7 +109,7 @@ std::string Explain(CURLcode code, const Exchange& exchange, const char* words,
   if (code == CURLE_OPERATION_TIMEDOUT)
     return fmt::format("no answer within {} ms", request.limit.count());
   if (code == CURLE_ABORTED_BY_CALLBACK) return "the run was stopped";
-  return fmt::format("cannot get {}: {}", request.url, *words ? words : curl_easy_strerror(code));
+  return fmt::format("no answer: {}", *words ? words : curl_easy_strerror(code));
 }
 
 Answer ReadAnswer(CURL* handle, std::string body) {
