@@ -32,7 +32,7 @@ constexpr size_t kMostSuiteBytes = 64 * 1024;
 constexpr auto kLongestRun = std::chrono::hours(24);
 
 // The other program ends by itself when time is up; it gets this much longer to say so.
-constexpr auto kGrace = std::chrono::seconds(30);
+constexpr auto kGrace = std::chrono::seconds(10);
 
 struct StageOptions {
   std::string suite;
