@@ -25,6 +25,7 @@ namespace hooks {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using End = ChildAnswer::End;
 
 [[noreturn]] void Fail(const char* attempt) {
   throw std::system_error(errno, std::generic_category(), attempt);
@@ -75,12 +76,14 @@ std::vector<char*> Pointers(const std::vector<std::string>& texts) {
 /// What posix_spawn is told: three streams, a group and signals of its own.
 class SpawnSettings {
  public:
-  SpawnSettings(const Pipe& in, const Pipe& out, const Pipe& err, const std::string& directory) {
+  SpawnSettings(const Pipe& in, const Pipe& out, const Pipe& err, const ChildOrder& order) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_adddup2(&actions_, in.read.number(), STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, out.write.number(), STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, err.write.number(), STDERR_FILENO);
-    if (!directory.empty()) posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
+    if (order.errors == ChildOrder::Errors::kKept)
+      posix_spawn_file_actions_adddup2(&actions_, err.write.number(), STDERR_FILENO);
+    if (!order.directory.empty())
+      posix_spawn_file_actions_addchdir_np(&actions_, order.directory.c_str());
     posix_spawnattr_init(&attributes_);
     sigset_t none, all;
     sigemptyset(&none);
@@ -135,17 +138,18 @@ void WriteSome(Streams& streams) {
   if (streams.input.empty() || (put < 0 && !waits)) streams.in.Close();
 }
 
-// Until the child has ended or time is up. What it started and left behind may
-// hold its streams open longer: nobody waits for that.
-bool Attend(int child, Streams& streams, const ChildOrder& order, ChildAnswer& answer) {
+// Until the child has ended (kExit) or must end. What it started and left behind
+// may hold its streams open longer: nobody waits for that.
+End Attend(int child, Streams& streams, const ChildOrder& order, ChildAnswer& answer) {
   const auto end = Clock::now() + order.limit;
   while (true) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
-    if (left <= 0) return false;
-    std::array<pollfd, 4> files{{{child, POLLIN, 0},
+    if (left <= 0) return End::kOutOfTime;
+    std::array<pollfd, 5> files{{{child, POLLIN, 0},
                                  {streams.out.number(), POLLIN, 0},
                                  {streams.err.number(), POLLIN, 0},
-                                 {streams.in.number(), POLLOUT, 0}}};
+                                 {streams.in.number(), POLLOUT, 0},
+                                 {order.stop, POLLIN, 0}}};
     const int ready =
         poll(files.data(), files.size(), static_cast<int>(std::min<long>(left, 60000)));
     if (ready < 0 && errno != EINTR) Fail("cannot wait for a child");
@@ -153,27 +157,28 @@ bool Attend(int child, Streams& streams, const ChildOrder& order, ChildAnswer& a
     if (files[3].revents != 0) WriteSome(streams);
     if (files[1].revents != 0) ReadSome(streams.out, answer.output, order, answer);
     if (files[2].revents != 0) ReadSome(streams.err, answer.errors, order, answer);
+    if (files[4].revents != 0) return End::kStopped;
     if (files[0].revents == 0) continue;
     while (streams.out.number() >= 0 && ReadSome(streams.out, answer.output, order, answer)) {
     }
     while (streams.err.number() >= 0 && ReadSome(streams.err, answer.errors, order, answer)) {
     }
-    return true;
+    return End::kExit;
   }
 }
 
-void Reap(pid_t child, bool ended, ChildAnswer& answer) {
-  if (!ended) kill(-child, SIGKILL);
+void Reap(pid_t child, End end, ChildAnswer& answer) {
+  if (end != End::kExit) kill(-child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0)
     if (errno != EINTR) Fail("cannot wait for a child");
-  if (!ended) {
-    answer.end = ChildAnswer::End::kOutOfTime;
+  if (end != End::kExit) {
+    answer.end = end;
   } else if (WIFEXITED(status)) {
-    answer.end = ChildAnswer::End::kExit;
+    answer.end = End::kExit;
     answer.status = WEXITSTATUS(status);
   } else {
-    answer.end = ChildAnswer::End::kSignal;
+    answer.end = End::kSignal;
     answer.status = WTERMSIG(status);
   }
 }
@@ -185,7 +190,7 @@ ChildAnswer RunChild(const ChildOrder& order) {
   pid_t child = 0;
   ChildAnswer answer;
   {
-    const SpawnSettings settings(in, out, err, order.directory);
+    const SpawnSettings settings(in, out, err, order);
     answer.status = posix_spawnp(&child, order.arguments.at(0).c_str(), settings.actions(),
                                  settings.attributes(), Pointers(order.arguments).data(),
                                  Pointers(order.environment).data());
@@ -198,8 +203,9 @@ ChildAnswer RunChild(const ChildOrder& order) {
   err.write.Close();
   for (const Descriptor* end : {&streams.in, &streams.out, &streams.err}) DoNotBlock(*end);
   if (streams.input.empty()) streams.in.Close();
-  const bool ended = handle.number() >= 0 && Attend(handle.number(), streams, order, answer);
-  Reap(child, ended, answer);
+  const End end =
+      handle.number() < 0 ? End::kStopped : Attend(handle.number(), streams, order, answer);
+  Reap(child, end, answer);
   return answer;
 }
 

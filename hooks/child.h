@@ -14,11 +14,16 @@ struct ChildOrder {
   std::string input;
   std::chrono::milliseconds limit = std::chrono::minutes(1);
   size_t most_output = 1024 * 1024;  // bytes kept of each stream; the rest is read and dropped
+
+  enum class Errors { kKept, kShared };
+  Errors errors = Errors::kKept;  // kShared: what it writes to stderr goes to ours at once
+
+  int stop = -1;  // a descriptor: as soon as it can be read from, the child is taken down
 };
 
 /// How a child ended. The zero value is no success.
 struct ChildAnswer {
-  enum class End { kNotStarted, kOutOfTime, kSignal, kExit };
+  enum class End { kNotStarted, kOutOfTime, kStopped, kSignal, kExit };
 
   End end = End::kNotStarted;
   int status = -1;  // exit status, number of the signal, or errno of a start that failed
@@ -30,7 +35,7 @@ struct ChildAnswer {
 };
 
 /// Runs a program in a process group of its own and waits for it. When time is
-/// up the whole group is killed. Throws std::system_error where pipes fail.
+/// up, or it is to stop, the whole group is killed. Throws std::system_error where pipes fail.
 ChildAnswer RunChild(const ChildOrder& order);
 
 /// This process's environment, for children that should see it, but for the

@@ -27,6 +27,7 @@ ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
+ExitCode Stage(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
 ExitCode Update(Arguments, Process&);
 
@@ -37,6 +38,7 @@ constexpr Command kAllCommands[] = {
     {"show", "list the verdict logs of a commit", Show},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"explain", "say what a reason code means and how to mend it", Explain},
+    {"stage", "run a suite of checks against a staged service", Stage},
     {"fold", "fold the results of single checks to one verdict", Fold},
     {"policy show", "print the policy that judges here", PolicyShow},
     {"policy check", "tell whether a policy can be read", PolicyCheck},

@@ -1,11 +1,15 @@
 #include "hooks/result_files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <istream>
 
@@ -13,6 +17,8 @@
 
 namespace hooks {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::string_view kStandardInput = "-";
 
@@ -70,6 +76,34 @@ tl::expected<std::vector<gates::CheckResult>, std::string> ResultsIn(
       return tl::unexpected(fmt::format("more than {} results", gates::kMostResults));
   }
   return all;
+}
+
+void RemoveResultFile(const std::string& path) {
+  const fs::file_status status = fs::symlink_status(path);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_symlink(status))
+    throw std::runtime_error(
+        fmt::format("{} is no ordinary file, results cannot stand there", path));
+  fs::remove(path);
+}
+
+// Beside its place first: whoever reads the file sees all of it.
+void WriteResultFile(const std::string& path, std::string_view text) {
+  const std::string draft = fmt::format("{}.{}.new", path, getpid());
+  const int file = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  bool is_written = file >= 0;
+  while (is_written && !text.empty()) {
+    const ssize_t put = write(file, text.data(), text.size());
+    is_written = put > 0;
+    if (is_written) text.remove_prefix(static_cast<size_t>(put));
+  }
+  is_written = is_written && fsync(file) == 0;
+  is_written = file >= 0 && close(file) == 0 && is_written;
+  is_written = is_written && rename(draft.c_str(), path.c_str()) == 0;
+  if (is_written) return;
+  const int error = errno;
+  if (file >= 0) unlink(draft.c_str());
+  throw std::runtime_error(
+      fmt::format("cannot write the results to {}: {}", path, std::strerror(error)));
 }
 
 }  // namespace hooks

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -23,5 +24,11 @@ std::vector<ResultFile> ReadResultFiles(std::span<const std::string> paths, Proc
 /// The results in all of them; or what is wrong, with the name of the file.
 tl::expected<std::vector<gates::CheckResult>, std::string> ResultsIn(
     std::span<const ResultFile> files);
+
+/// Takes an earlier file of results away; throws where something else stands there.
+void RemoveResultFile(const std::string& path);
+
+/// Writes a file of results, all of it or nothing. Throws where it cannot.
+void WriteResultFile(const std::string& path, std::string_view text);
 
 }  // namespace hooks

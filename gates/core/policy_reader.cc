@@ -42,12 +42,12 @@ bool IsStatusKey(const std::string& key) {
 
 Checked ReadGate(const Field& field, Policy& policy) {
   if (!MatchesRegex(field.key, "[a-z][a-z0-9_-]*") || field.key == "docs")
-    return PolicyInvalid(field.key_place, "a gate's name must be a lower-case word", field.key);
+    return Refuse(field.key_place, "a gate's name must be a lower-case word", field.key);
   auto gate = std::ranges::find(policy.gates, field.key, &GateRule::id);
   if (gate == policy.gates.end())
     gate = policy.gates.insert(gate, GateRule{.id = field.key, .file = "", .key = ""});
   constexpr Demand kToken{IsToken, "must be an upper-case word that no YAML reader resolves"};
-  const PolicyKey keys[] = {
+  const MappingKey keys[] = {
       {"file", SetsText(gate->file, "file", {IsLogFile, "must be one path component, no .sig"})},
       {"key", SetsText(gate->key, "key", {IsStatusKey, "must be a plain key with no other use"})},
       {"pass", SetsText(gate->pass, "pass", kToken)},
@@ -55,29 +55,27 @@ Checked ReadGate(const Field& field, Policy& policy) {
       {"required", SetsOneOf(gate->required, "true", true, "false", false)}};
   if (Checked read = ReadKeys(field.value, keys, "a gate"); !read) return read;
   if (gate->file.empty() || gate->key.empty())
-    return PolicyInvalid(field.key_place, "a further gate must name its file and its key",
-                         field.key);
+    return Refuse(field.key_place, "a further gate must name its file and its key", field.key);
   if (gate->pass == gate->fail)
-    return PolicyInvalid(field.key_place, "pass and fail must differ", gate->pass);
+    return Refuse(field.key_place, "pass and fail must differ", gate->pass);
   return {};
 }
 
 Checked ReadGates(const Node& node, Policy& policy) {
-  if (node.kind != Node::Kind::kMapping)
-    return PolicyInvalid(node.place, "gates must be a mapping");
+  if (node.kind != Node::Kind::kMapping) return Refuse(node.place, "gates must be a mapping");
   for (const Field& field : node.fields)
     if (Checked read = ReadGate(field, policy); !read) return read;
   for (auto gate = policy.gates.begin(); gate != policy.gates.end(); ++gate)
     if (std::ranges::find(gate + 1, policy.gates.end(), gate->file, &GateRule::file) !=
         policy.gates.end())
-      return PolicyInvalid(node.place, "two gates read one file", gate->file);
+      return Refuse(node.place, "two gates read one file", gate->file);
   if (std::ranges::none_of(policy.gates, &GateRule::required))
-    return PolicyInvalid(node.place, "no gate is required, so nothing would be asked");
+    return Refuse(node.place, "no gate is required, so nothing would be asked");
   return {};
 }
 
 Checked ReadWorkItems(const Node& node, Policy& policy) {
-  const PolicyKey keys[] = {
+  const MappingKey keys[] = {
       {"root", SetsText(policy.root, "root", {IsPath, "must be a relative path without . or .."})},
       {"id", SetsText(policy.id, "id", {IsRegex, "must be an RE2 expression"})},
       {"trailer",
@@ -95,27 +93,35 @@ bool IsRefGlob(std::string_view glob) {
 }
 
 Checked ReadProtected(const Node& node, Policy& policy) {
-  auto globs = PolicyList(node, "protected");
+  auto globs = ReadTexts(node, "protected");
   if (!globs) return tl::unexpected(globs.error());
   for (const Node& item : node.items)
     if (!IsRefGlob(item.text))
-      return PolicyInvalid(item.place, "no ref can match this, so it would guard nothing",
-                           item.text);
-  if (globs->empty())
-    return PolicyInvalid(node.place, "protected is empty, so nothing would be guarded");
+      return Refuse(item.place, "no ref can match this, so it would guard nothing", item.text);
+  if (globs->empty()) return Refuse(node.place, "protected is empty, so nothing would be guarded");
   policy.protected_refs = *std::move(globs);
   return {};
 }
 
 Checked ReadExempt(const Node& node, Policy& policy) {
-  auto globs = PolicyList(node, "exempt");
+  auto globs = ReadTexts(node, "exempt");
   if (!globs) return tl::unexpected(globs.error());
   policy.exempt = *std::move(globs);
   return {};
 }
 
+Finding PolicyInvalid(const Misfit& misfit) {
+  Finding finding = MakeFinding(Code::kPolicyInvalid, misfit.message,
+                                "mend the policy file; `git verdict policy check FILE` tries it");
+  finding.path = Policy::kPath;
+  finding.line = misfit.place.line;
+  finding.column = misfit.place.column;
+  finding.found = misfit.found;
+  return finding;
+}
+
 Finding FromParseError(const frontmatter::ParseError& error) {
-  Finding finding = PolicyInvalid(error.place, error.message, error.found).value();
+  Finding finding = PolicyInvalid({error.place, error.message, error.found});
   finding.expected = error.expected;
   return finding;
 }
@@ -126,11 +132,11 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
   const auto mapping = frontmatter::ReadMapping(text);
   if (!mapping) return tl::unexpected(FromParseError(mapping.error()));
   Policy policy = BuiltInPolicy();
-  const PolicyKey keys[] = {
+  const MappingKey keys[] = {
       {"version",
        [](const Node& node) -> Checked {
          if (IsPlain(node, "1")) return {};
-         return PolicyInvalid(node.place, "this program reads version 1", node.text);
+         return Refuse(node.place, "this program reads version 1", node.text);
        }},
       {"protected", [&](const Node& node) { return ReadProtected(node, policy); }},
       {"work_items", [&](const Node& node) { return ReadWorkItems(node, policy); }},
@@ -141,7 +147,7 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
       {"exempt", [&](const Node& node) { return ReadExempt(node, policy); }},
       {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }}};
   if (Checked read = ReadKeys(*mapping, keys, "the policy"); !read)
-    return tl::unexpected(read.error());
+    return tl::unexpected(PolicyInvalid(read.error()));
   return policy;
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gates/staging/readers.h"
+#include "gates/staging/strict_json.h"
 
 namespace gates {
 namespace {
@@ -13,82 +14,7 @@ using nlohmann::json;
 using Read = tl::expected<CheckResult, std::string>;
 
 constexpr std::string_view kSchema = "git-verdict/results/1";
-constexpr size_t kMostDepth = 32;
-constexpr size_t kMostValues = 2'000'000;
-
 tl::unexpected<std::string> Wrong(std::string why) { return tl::unexpected(std::move(why)); }
-
-/// Builds the value that the parser reads, within limits and with every key
-/// once. Each call says whether to go on.
-class Builder {
- public:
-  explicit Builder(std::string_view text) : text_(text) {}
-
-  json value;
-  std::string fault;  // why it stopped
-
-  bool null() { return Add(nullptr); }
-  bool boolean(bool flag) { return Add(flag); }
-  bool number_integer(json::number_integer_t number) { return Add(number); }
-  bool number_unsigned(json::number_unsigned_t number) { return Add(number); }
-  bool number_float(json::number_float_t number, const std::string&) { return Add(number); }
-  bool string(std::string& text) { return Add(std::move(text)); }
-  bool binary(json::binary_t&) { return Stop("a binary value"); }
-
-  bool start_object(size_t) { return Open(json::object()); }
-  bool start_array(size_t) { return Open(json::array()); }
-  bool end_object() { return Close(); }
-  bool end_array() { return Close(); }
-
-  bool key(std::string& name) {
-    if (open_.back()->contains(name))
-      return Stop("the key '" + name + "' stands twice in an object");
-    key_ = std::move(name);
-    return true;
-  }
-
-  bool parse_error(size_t byte, const std::string&, const json::exception&) {
-    return Stop("no valid JSON at " + PlaceIn(text_, byte > 0 ? byte - 1 : 0));
-  }
-
- private:
-  bool Stop(std::string why) {
-    fault = std::move(why);
-    return false;
-  }
-
-  json* Put(json part) {
-    if (open_.empty()) return &(value = std::move(part));
-    json& parent = *open_.back();
-    if (parent.is_object()) return &(parent[key_] = std::move(part));
-    parent.push_back(std::move(part));
-    return &parent.back();
-  }
-
-  bool Add(json part) {
-    if (++values_ > kMostValues) return Stop("too many JSON values");
-    Put(std::move(part));
-    return true;
-  }
-
-  bool Open(json part) {
-    if (++values_ > kMostValues) return Stop("too many JSON values");
-    if (open_.size() == kMostDepth)
-      return Stop(fmt::format("JSON of more than {} levels", kMostDepth));
-    open_.push_back(Put(std::move(part)));
-    return true;
-  }
-
-  bool Close() {
-    open_.pop_back();
-    return true;
-  }
-
-  std::string_view text_;
-  std::vector<json*> open_;  // a parent does not grow while its child is open
-  std::string key_;
-  size_t values_ = 0;
-};
 
 /// The text of a member; where it may be left out, null is nothing as well.
 tl::expected<std::string, std::string> TextOf(const json& value, std::string_view what) {
@@ -183,9 +109,9 @@ Results ReadStaged(const json& object) {
 }  // namespace
 
 Results ReadJsonResults(std::string_view text) {
-  Builder builder(text);
-  if (!json::sax_parse(text.begin(), text.end(), &builder)) return Wrong(builder.fault);
-  return builder.value.is_array() ? ReadChecks(builder.value) : ReadStaged(builder.value);
+  if (auto fault = FindJsonFault(text)) return Wrong(*std::move(fault));
+  const json document = json::parse(text);
+  return document.is_array() ? ReadChecks(document) : ReadStaged(document);
 }
 
 }  // namespace gates

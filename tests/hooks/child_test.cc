@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <string>
+#include <thread>
 
 namespace hooks {
 namespace {
@@ -97,6 +99,36 @@ TEST(RunChild, StandsInTheDirectoryItIsGiven) {
   ChildOrder order = Shell("pwd");
   order.directory = "/usr";
   EXPECT_EQ(RunChild(order).output, "/usr\n");
+}
+
+TEST(RunChild, TakesAllDownWhenItIsToStop) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ChildOrder order = Shell("sleep 60 & echo $!; wait");
+  order.stop = ends[0];
+  std::jthread stopper([&] {
+    usleep(300'000);
+    EXPECT_EQ(write(ends[1], "x", 1), 1);
+  });
+  const ChildAnswer answer = RunChild(order);
+  EXPECT_EQ(answer.end, End::kStopped);
+  const pid_t left = std::stoi(answer.output);
+  for (int tries = 0; kill(left, 0) == 0 && tries < 500; ++tries) usleep(10'000);
+  EXPECT_NE(kill(left, 0), 0);
+  // Who comes later is stopped as well: nothing takes the byte away.
+  EXPECT_EQ(RunChild(order).end, End::kStopped);
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST(RunChild, ShowsSharedErrorsAtOnceAndKeepsNone) {
+  testing::internal::CaptureStderr();
+  ChildOrder order = Shell("echo one; echo two >&2");
+  order.errors = ChildOrder::Errors::kShared;
+  const ChildAnswer answer = RunChild(order);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "two\n");
+  EXPECT_EQ(answer.output, "one\n");
+  EXPECT_EQ(answer.errors, "");
 }
 
 }  // namespace

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "frontmatter/node.h"
+
+// What the readers of our YAML files (policies, suites) have in common: values
+// that are plainly what they should be, or a misfit at its place.
+
+namespace gates {
+
+/// A value that is not what its reader asks for. `found` is raw.
+struct Misfit {
+  frontmatter::Place place;
+  std::string message;
+  std::string found;
+};
+
+using Checked = tl::expected<void, Misfit>;
+
+tl::unexpected<Misfit> Refuse(frontmatter::Place place, std::string message,
+                              std::string found = "");
+
+/// One key that a mapping may hold, and what reads its value.
+struct MappingKey {
+  std::string_view name;
+  std::function<Checked(const frontmatter::Node&)> read;
+};
+
+/// Reads a mapping that holds nothing but `keys`; `what` names it in misfits.
+Checked ReadKeys(const frontmatter::Node& mapping, std::span<const MappingKey> keys,
+                 std::string_view what);
+
+/// Whether a scalar is this word, bare.
+bool IsPlain(const frontmatter::Node& node, std::string_view text);
+
+/// Text on one line, not empty, that QuotedScalar can write back.
+tl::expected<std::string, Misfit> ReadText(const frontmatter::Node& node, std::string_view what);
+
+/// A list of such texts.
+tl::expected<std::vector<std::string>, Misfit> ReadTexts(const frontmatter::Node& node,
+                                                         std::string_view what);
+
+/// What a text must be besides text: a predicate, and the words for its absence.
+struct Demand {
+  bool (*holds)(const std::string&);
+  std::string_view otherwise;
+};
+
+/// Binds a key to the text that it sets.
+std::function<Checked(const frontmatter::Node&)> SetsText(std::string& value, std::string_view what,
+                                                          Demand demand);
+
+/// Binds a key to the enum or flag that one of two words sets.
+template <class T>
+std::function<Checked(const frontmatter::Node&)> SetsOneOf(T& value, std::string_view a, T if_a,
+                                                           std::string_view b, T if_b) {
+  return [=, &value](const frontmatter::Node& node) -> Checked {
+    if (!IsPlain(node, a) && !IsPlain(node, b))
+      return Refuse(node.place, "must be " + std::string(a) + " or " + std::string(b), node.text);
+    value = node.text == a ? if_a : if_b;
+    return {};
+  };
+}
+
+/// Whether the RE2 expression matches the whole text.
+bool MatchesRegex(std::string_view text, std::string_view regex);
+
+/// Whether a text is the id of a check, as C9a: what an allowlist can name.
+bool IsCheckId(const std::string& text);
+
+}  // namespace gates
