@@ -25,6 +25,7 @@ ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
+ExitCode Record(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
 ExitCode Update(Arguments, Process&);
@@ -35,6 +36,7 @@ constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
     {"show", "list the verdict logs of a commit", Show},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
+    {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},
     {"policy show", "print the policy that judges here", PolicyShow},
     {"policy check", "tell whether a policy can be read", PolicyCheck},
