@@ -29,6 +29,9 @@ struct Process {
   /// How the running command reports a fault that reaches Run(); set once its
   /// arguments are parsed.
   std::function<void(const gates::Finding&)> report_fault = nullptr;
+
+  /// What the running command exits with where it cannot evaluate.
+  ExitCode fault_exit = ExitCode::kCannotEvaluate;
 };
 
 using Arguments = std::span<const std::string>;

@@ -19,6 +19,7 @@ namespace hooks {
 
 ExitCode Check(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
+ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
 ExitCode Lint(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
@@ -38,6 +39,7 @@ constexpr Command kAllCommands[] = {
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},
+    {"fold", "fold the results of single checks to one verdict", Fold},
     {"policy show", "print the policy that judges here", PolicyShow},
     {"policy check", "tell whether a policy can be read", PolicyCheck},
     {"install", "put the pre-push hook into this repository", Install},
@@ -88,7 +90,7 @@ ExitCode Dispatch(Arguments arguments, Process& process) {
 
 ExitCode Complain(const std::string& what, Process& process) {
   process.err << "git-verdict: " << gates::Escape(what) << std::endl;
-  return ExitCode::kCannotEvaluate;
+  return process.fault_exit;
 }
 
 /// Tells of a fault in the format that was asked for.
@@ -96,7 +98,7 @@ ExitCode Report(const gates::Finding& fault, Process& process) {
   if (!process.report_fault) return Complain(fault.message, process);
   const auto report = std::exchange(process.report_fault, nullptr);
   report(fault);
-  return ExitCode::kCannotEvaluate;
+  return process.fault_exit;
 }
 
 ExitCode ReportInternal(const std::string& what, Process& process) {

@@ -25,7 +25,6 @@ namespace {
 
 constexpr int kTickSignal = SIGVTALRM;
 constexpr int kTicksPerLimit = 10;
-constexpr int kCannotEvaluate = 2;
 
 // Plain memory, never destroyed: a signal may come at any moment, at exit too.
 struct Text {
@@ -33,6 +32,7 @@ struct Text {
   size_t size;
 };
 Text stuck_out, stuck_err, crashed_out, crashed_err;
+int stuck_status = 2, crashed_status = 2;
 std::array<char, 64 * 1024> crash_stack;  // the usual one may be what overflowed
 
 void Keep(std::string_view words, Text& text) {
@@ -52,14 +52,14 @@ void Write(int descriptor, const Text& text) {
   }
 }
 
-[[noreturn]] void Leave(const Text& out, const Text& err) {
+[[noreturn]] void Leave(const Text& out, const Text& err, int status) {
   ::signal(SIGPIPE, SIG_IGN);
   Write(STDOUT_FILENO, out);
   Write(STDERR_FILENO, err);
-  ::_exit(kCannotEvaluate);
+  ::_exit(status);
 }
 
-void OnCrash(int) { Leave(crashed_out, crashed_err); }
+void OnCrash(int) { Leave(crashed_out, crashed_err, crashed_status); }
 
 void OnTick(int) {
   static unsigned last_moment = 0;
@@ -68,7 +68,7 @@ void OnTick(int) {
   const bool in_same_call = moment % 2 == 1 && moment == last_moment;
   ticks = in_same_call ? ticks + 1 : 0;
   last_moment = moment;
-  if (ticks >= kTicksPerLimit) Leave(stuck_out, stuck_err);
+  if (ticks >= kTicksPerLimit) Leave(stuck_out, stuck_err, stuck_status);
 }
 
 // --- outside of them ---
@@ -122,6 +122,8 @@ void LastWords::Arm(Words stuck, Words crashed, std::chrono::seconds limit) {
   Keep(stuck.err, stuck_err);
   Keep(crashed.out, crashed_out);
   Keep(crashed.err, crashed_err);
+  stuck_status = stuck.status;
+  crashed_status = crashed.status;
   ::sigprocmask(SIG_SETMASK, &before, nullptr);
   HandleCrashes();
   StartTicking(limit);

@@ -7,10 +7,11 @@
 namespace hooks {
 
 /// What a run says that can no longer speak for itself: one text for fd 1, one
-/// for fd 2, whole reports in the format that was asked for.
+/// for fd 2, whole reports in the format that was asked for, and the exit code.
 struct Words {
   std::string_view out;
   std::string_view err;
+  int status = 2;
 };
 
 /// What is wrong when the watchdog bites (REPOSITORY_UNREADABLE).
@@ -18,7 +19,7 @@ inline constexpr std::string_view kReadDoesNotEnd =
     "reading an object does not end: a truncated or corrupt object; run git fsck";
 
 /// The net under everything: a run that hangs inside one libgit2 call, or that
-/// crashes, still says why it could not evaluate and exits with 2.
+/// crashes, still says why it could not evaluate and exits with 2 (`Words::status`).
 class LastWords {
  public:
   static constexpr std::chrono::seconds kLimit{10};

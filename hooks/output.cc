@@ -6,6 +6,7 @@
 
 #include "gates/report/json.h"
 #include "gates/report/text.h"
+#include "hooks/folding.h"
 #include "hooks/last_words.h"
 
 namespace hooks {
@@ -15,17 +16,24 @@ std::ostream& StreamOf(Stream stream, Process& process) {
   return stream == Stream::kOut ? process.out : process.err;
 }
 
-const gates::Format& FormatCalled(std::string_view name) {
-  if (const gates::Format* format = gates::FindFormat(name)) return *format;
+template <class Formats>
+void RequireFormat(std::string_view name, const Formats& formats) {
   std::string names;
-  for (const gates::Format& format : gates::AllFormats())
+  for (const auto& format : formats) {
+    if (format.name == name) return;
     names += (names.empty() ? "" : ", ") + std::string(format.name);
+  }
   throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
+}
+
+void RequireFormat(std::string_view name, Answer answer) {
+  if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
+  RequireFormat(name, gates::AllFormats());
 }
 
 /// One --output FMT=FILE.
 struct OutputFile {
-  const gates::Format& format;
+  std::string format;
   std::string path;
 };
 
@@ -33,18 +41,18 @@ OutputFile ParseOutput(const std::string& text) {
   const size_t equals = text.find('=');
   if (equals == std::string::npos || equals + 1 == text.size())
     throw UsageError("--output wants FORMAT=FILE, as in json=report.json");
-  return {FormatCalled(text.substr(0, equals)), text.substr(equals + 1)};
+  return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 void WriteFile(const OutputFile& output, const Render& render) {
   std::ofstream file(output.path, std::ios::binary | std::ios::trunc);
-  file << render(std::string(output.format.name), gates::Colour::kNever) << std::flush;
+  file << render(output.format, gates::Colour::kNever) << std::flush;
   if (!file) throw std::runtime_error("cannot write the report to " + output.path);
 }
 
 Render RendererOf(gates::Report report) {
   return [report = std::move(report)](const std::string& format, gates::Colour colour) {
-    return FormatCalled(format).render(report, colour);
+    return gates::FindFormat(format)->render(report, colour);
   };
 }
 
@@ -55,8 +63,16 @@ Render RendererOf(gates::Survey survey) {
   };
 }
 
+Render RendererOf(gates::FoldReport report) {
+  return [report = std::move(report)](const std::string& format, gates::Colour colour) {
+    return gates::FindFoldFormat(format)->render(report, colour);
+  };
+}
+
 // A fault reads alike in every text; in JSON it stands in the schema of the answer.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
+  if (answer == Answer::kFold)
+    return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
   const Render as_survey =
       RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
@@ -92,8 +108,8 @@ gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Proces
 
 void PrepareForFaults(const OutputOptions& options, Stream stream, Process& process,
                       Answer answer) {
-  FormatCalled(options.format);
-  for (const std::string& file : options.files) ParseOutput(file);
+  RequireFormat(options.format, answer);
+  for (const std::string& file : options.files) RequireFormat(ParseOutput(file).format, answer);
   if (options.colour != "auto" && options.colour != "always" && options.colour != "never")
     throw UsageError("--color wants auto, always or never");
   process.report_fault = [options, stream, &process, answer](const gates::Finding& fault) {
@@ -106,7 +122,8 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
   const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
   const std::string crashed = last(gates::Code::kInternal, "the program crashed");
   const auto words = [&](const std::string& text) {
-    return stream == Stream::kOut ? Words{.out = text, .err = ""} : Words{.out = "", .err = text};
+    const int status = static_cast<int>(process.fault_exit);
+    return stream == Stream::kOut ? Words{text, "", status} : Words{"", text, status};
   };
   const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
   LastWords::Arm(words(stuck), words(crashed),
@@ -133,6 +150,10 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {
+  Deliver(RendererOf(report), options, Stream::kOut, process);
 }
 
 }  // namespace hooks

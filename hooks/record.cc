@@ -4,21 +4,21 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
-#include <fstream>
-#include <iterator>
 
 #include "gates/staging/log_text.h"
 #include "hooks/arguments.h"
+#include "hooks/clock.h"
 #include "hooks/committer.h"
 #include "hooks/digest.h"
 #include "hooks/door.h"
+#include "hooks/folding.h"
 #include "hooks/held_signals.h"
-#include "hooks/hook_input.h"
 #include "hooks/output.h"
 #include "hooks/record_log.h"
 #include "hooks/recording.h"
+#include "hooks/result_files.h"
 #include "hooks/run_lock.h"
+#include "hooks/staging_policy.h"
 
 namespace hooks {
 
@@ -34,13 +34,10 @@ struct RecordOptions {
   std::string validated;
   std::string base_url;
   std::string onto;
+  FoldOptions fold;
 };
 
-std::int64_t Now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+constexpr std::string_view kStaging = "staging";
 
 // --- what is to be written -----------------------------------------------------------------
 
@@ -58,35 +55,18 @@ void RequireWorkItem(const std::string& work_item, const gates::Rules& rules) {
       fmt::format("'{}' is no work item ID (the policy: {})", work_item, rules.policy().id));
 }
 
-std::string ReadResultsFrom(const std::string& path, Process& process) {
-  if (path == "-") return ReadAll(process.in);
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (file.bad() || !file.is_open()) throw UsageError("--results: cannot read " + path);
-  return text;
-}
-
-gates::Folded FoldText(const std::string& text, const gates::GateRule& gate,
-                       const gates::Policy& policy) {
-  const auto results = gates::ReadResults(text);
-  if (!results) return gates::FoldedFault(results.error());
-  const auto tolerance =
-      gate.id == "staging" ? gates::Tolerance::kTolerant : gates::Tolerance::kStrict;
-  return gates::Fold(*results, policy.staging, tolerance, Now());
+// Whatever the checks of other gates are called: the allowlist is about staging.
+gates::Folded FoldFile(const ResultFile& file, const gates::GateRule& gate,
+                       const RecordOptions& options, const Process& process) {
+  FoldOptions fold = options.fold;
+  fold.strict = fold.strict || gate.id != kStaging;
+  return FoldHere(ResultsIn(std::span(&file, 1)), fold, process).folded;
 }
 
 bool ReadStatus(const std::string& status, const gates::GateRule& gate) {
   if (status == gate.pass || status == gate.fail) return status == gate.pass;
   throw UsageError(
       fmt::format("--status of {} is {} or {}, not '{}'", gate.id, gate.pass, gate.fail, status));
-}
-
-OrRefusal<gates::ObjectId> FindValidated(const Scene& scene, const std::string& revision) {
-  if (revision.empty()) return FindStagedCommit(scene);
-  if (const auto commit = scene.repository.ResolveTyped(revision)) return *commit;
-  throw gates::WorldError(gates::Code::kInputMalformed,
-                          fmt::format("--validated-sha '{}' names no commit here", revision),
-                          "`git fetch` what is missing, or give another revision");
 }
 
 OrRefusal<gates::NewVerdict> MakeVerdict(const Scene& scene, const RecordOptions& options,
@@ -99,12 +79,14 @@ OrRefusal<gates::NewVerdict> MakeVerdict(const Scene& scene, const RecordOptions
   if (options.results.empty()) {
     verdict.passed = ReadStatus(options.status, verdict.gate);
   } else {
-    const std::string text = ReadResultsFrom(options.results, process);
-    verdict.results_digest = DigestOf(text);
-    verdict.folded = FoldText(text, verdict.gate, policy);
+    const ResultFile file = ReadResultFiles(std::span(&options.results, 1), process).front();
+    verdict.results_digest = DigestOf(file.bytes);
+    verdict.folded = FoldFile(file, verdict.gate, options, process);
     verdict.passed = verdict.folded->passed;
   }
-  const auto validated = FindValidated(scene, options.validated);
+  const auto validated = options.validated.empty()
+                             ? FindStagedCommit(scene)
+                             : NamedCommit(scene.repository, options.validated, "--validated-sha");
   if (!validated) return tl::unexpected(validated.error());
   verdict.validated = *validated;
   verdict.written_at = Now();
@@ -223,11 +205,14 @@ void AddOptions(CLI::App& app, RecordOptions& options) {
   app.add_option("--base-url", options.base_url, "where the staged service was")->type_name("URL");
   app.add_option("--onto", options.onto, "commit on this branch and leave the work tree alone")
       ->type_name("BRANCH");
+  AddFoldOptions(app, options.fold);
 }
 
 void CheckOptions(const RecordOptions& options) {
   if (options.results.empty() == options.status.empty())
     throw UsageError("record wants either --results or --status");
+  if (options.results.empty() && (options.fold.strict || !options.fold.base.empty()))
+    throw UsageError("--base and --strict are about --results");
   if (const auto fault = gates::FindLineFault(options.base_url))
     throw UsageError("--base-url: " + *fault);
 }

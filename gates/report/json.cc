@@ -1,8 +1,11 @@
 #include "gates/report/json.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
+#include "gates/report/fold.h"
 
 namespace gates {
 namespace {
@@ -104,6 +107,44 @@ Json LogJson(const SurveyedLog& log) {
   return json;
 }
 
+// Why a check counts, by its id; "" for one that was waived.
+std::map<std::string, std::string> WhyNotPassed(const Folded& folded) {
+  std::map<std::string, std::string> why;
+  for (const Counted& counted : folded.failed) why[counted.check.id] = counted.why;
+  for (const Waived& waived : folded.waived) why[waived.check.id] = "";
+  return why;
+}
+
+Json ChecksJson(const Folded& folded) {
+  const std::map<std::string, std::string> not_passed = WhyNotPassed(folded);
+  Json json = Json::array();
+  for (const CheckResult& check : folded.checks) {
+    const auto why = not_passed.find(check.id);
+    const bool passed = why == not_passed.end();
+    Json& entry = json.emplace_back();
+    entry["id"] = Known(check.id);
+    entry["name"] = Known(check.name);
+    entry["outcome"] = Name(check.outcome);
+    entry["state"] = passed ? "passed" : why->second.empty() ? "waived" : "failed";
+    entry["why"] = passed ? Json() : Known(why->second);
+    entry["detail"] = Known(check.detail);
+  }
+  return json;
+}
+
+Json WaivedJson(const Folded& folded) {
+  Json json = Json::array();
+  for (const Waived& waived : folded.waived) {
+    const InfraCheck& by = waived.allowed_by;
+    Json& entry = json.emplace_back();
+    entry["id"] = Known(by.check);
+    entry["reason"] = Known(by.reason);
+    entry["approver"] = Known(by.approver);
+    entry["expires"] = by.expires ? Json(WriteTimestamp(*by.expires)) : Json();
+  }
+  return json;
+}
+
 std::string OneLine(const Json& json) {
   constexpr int kNoIndent = -1;
   constexpr bool kAscii = true;
@@ -119,6 +160,19 @@ std::string RenderSurveyJson(const Survey& survey) {
   json["logs"] = Json::array();
   for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
   json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
+
+std::string RenderFoldJson(const FoldReport& report, Colour) {
+  Json json;
+  json["schema"] = "git-verdict/fold/1";
+  json["verdict"] = Verdict(report.folded);
+  json["reason"] = Escape(report.folded.reason);
+  json["infra_tolerance"] = report.tolerance == Tolerance::kTolerant;
+  json["policy"]["source"] = report.policy ? Known(report.policy->source) : Json();
+  json["policy"]["blob"] = report.policy ? Known(report.policy->blob) : Json();
+  json["checks"] = ChecksJson(report.folded);
+  json["waived"] = WaivedJson(report.folded);
   return OneLine(json);
 }
 

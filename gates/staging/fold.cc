@@ -62,9 +62,9 @@ const InfraCheck* EntryFor(const std::string& id, const StagingRule& rule) {
 std::string WhyItCounts(const Answers& answers, const InfraCheck* entry, const Judge& judge) {
   if (answers.outcomes.size() > 1) return "its results contradict each other";
   if (answers.outcomes.contains(Outcome::kUnknown)) return "what became of it is not known";
-  if (!entry) return "a real check";
+  if (!entry) return std::string(kRealCheck);
   if (judge.tolerance == Tolerance::kStrict || !judge.rule.infra_tolerance)
-    return "an infrastructure check, but this run waives nothing";
+    return "infrastructure, but this run waives nothing";
   if (entry->expires && judge.now >= *entry->expires)
     return "its waiver expired " + WriteTimestamp(*entry->expires);
   return "";

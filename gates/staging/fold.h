@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gates/core/policy.h"
@@ -18,10 +19,13 @@ struct Waived {
   InfraCheck allowed_by;
 };
 
+/// Why a failure counts that no entry of the allowlist names.
+inline constexpr std::string_view kRealCheck = "a real check";
+
 /// A failure that counts, and why it was not waived.
 struct Counted {
   CheckResult check;
-  std::string why;  // "a real check", "its waiver expired 2026-...Z", ...
+  std::string why;  // kRealCheck, "its waiver expired 2026-...Z", ...
 };
 
 /// Per-check results folded to one verdict. The zero value is FAILED.

@@ -10,6 +10,7 @@
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
 #include "gates/report/fenced_block.h"
+#include "gates/report/fold.h"
 
 namespace gates {
 namespace {
@@ -32,16 +33,6 @@ struct Row {
 
 std::string Text(std::string_view raw) { return EscapeMarkdown(raw, kMostOfLabel); }
 
-std::string_view Word(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPassed: return "passed";
-    case Outcome::kFailed: return "failed";
-    case Outcome::kSkipped: return "skipped";
-    case Outcome::kUnknown: break;
-  }
-  return "unknown";
-}
-
 std::string Label(const CheckResult& check) {
   if (check.name.starts_with(check.id)) return check.name;
   return check.name.empty() ? check.id : check.id + " " + check.name;
@@ -59,17 +50,17 @@ std::vector<Row> RowsOf(const Folded& folded) {
   std::vector<Row> rows;
   std::set<std::string_view> told;
   for (const Counted& counted : folded.failed) {
-    rows.push_back({counted.check, fmt::format("**{}**", Word(counted.check.outcome)),
+    rows.push_back({counted.check, fmt::format("**{}**", Name(counted.check.outcome)),
                     EscapeMarkdown(counted.why, kMostOfNote)});
     told.insert(counted.check.id);
   }
   for (const Waived& waived : folded.waived) {
-    rows.push_back({waived.check, fmt::format("{}, waived", Word(waived.check.outcome)),
+    rows.push_back({waived.check, fmt::format("{}, waived", Name(waived.check.outcome)),
                     EscapeMarkdown(WhyWaived(waived.allowed_by), kMostOfNote)});
     told.insert(waived.check.id);
   }
   for (const CheckResult& check : folded.checks)
-    if (!told.contains(check.id)) rows.push_back({check, std::string(Word(check.outcome)), ""});
+    if (!told.contains(check.id)) rows.push_back({check, std::string(Name(check.outcome)), ""});
   return rows;
 }
 

@@ -68,11 +68,11 @@ TEST(Fold, WaivesFailuresOfAllowlistedChecks) {
 TEST(Fold, WaivesNothingWithoutTolerance) {
   const Folded strict = FoldWithInfra({Passed("A1"), Failed("C7")}, Tolerance::kStrict);
   EXPECT_EQ(Told(strict), "FAILED (1 of 2 checks did not pass)");
-  EXPECT_EQ(WhyOf(strict), "an infrastructure check, but this run waives nothing");
+  EXPECT_EQ(WhyOf(strict), "infrastructure, but this run waives nothing");
   const Folded by_policy =
       Fold({Passed("A1"), Failed("C7")}, {{Entry("C7")}, false}, Tolerance::kTolerant, kNow);
   EXPECT_EQ(Told(by_policy), "FAILED (1 of 2 checks did not pass)");
-  EXPECT_EQ(WhyOf(by_policy), "an infrastructure check, but this run waives nothing");
+  EXPECT_EQ(WhyOf(by_policy), "infrastructure, but this run waives nothing");
 }
 
 TEST(Fold, WaivesNothingWhenTheWaiverHasExpired) {

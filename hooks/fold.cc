@@ -1,0 +1,113 @@
+// Command: per-check results to one verdict. Whatever it cannot evaluate is FAILED.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "gates/core/guard.h"
+#include "hooks/arguments.h"
+#include "hooks/folding.h"
+#include "hooks/git/merging.h"
+#include "hooks/output.h"
+#include "hooks/result_files.h"
+#include "hooks/staging_policy.h"
+
+namespace hooks {
+
+ExitCode Fold(Arguments, Process&);
+
+namespace {
+
+constexpr std::string_view kTestResult = "test-result";
+
+struct Options {
+  std::vector<std::string> files;
+  FoldOptions fold;
+  std::string subject;
+  std::string url;
+  OutputOptions output;
+};
+
+void AddOptions(CLI::App& app, Options& options) {
+  app.add_option("results", options.files, "JSON, JUnit XML or TAP; - for standard input")
+      ->type_name("RESULTS");
+  AddFoldOptions(app, options.fold);
+  AddOutputOptions(app, options.output);
+  app.get_option("--format")->description("text, json or test-result (in-toto)");
+  app.add_option("--subject", options.subject, "the commit that was tested, for test-result (HEAD)")
+      ->type_name("REV");
+  app.add_option("--url", options.url, "of the test run, for test-result")->type_name("URL");
+  app.footer(
+      "\nThe same id twice is one check. One answer that is not a pass makes FAILED, unless\n"
+      "the policy of the trusted side lists the check as infrastructure.\n"
+      "\nexamples:\n"
+      "  git verdict fold results.json\n"
+      "  run-the-suite --tap | git verdict fold --base origin/main -\n"
+      "\nexit codes: 0 SUCCESS, 1 FAILED or could not evaluate");
+}
+
+bool AsksFor(std::string_view format, const OutputOptions& output) {
+  return output.format == format || std::ranges::any_of(output.files, [&](const std::string& file) {
+           return file.starts_with(std::string(format) + "=");
+         });
+}
+
+// The commit that was tested. Where none is known, the bytes that were folded.
+std::vector<gates::Subject> SubjectsOf(const Options& options,
+                                       const std::vector<ResultFile>& files) {
+  if (!options.subject.empty())
+    return {{"", "gitCommit",
+             NamedCommit(git::Repository::Discover("."), options.subject, "--subject")}};
+  const auto repository = git::Repository::DiscoverIfAny(".");
+  const auto head = repository ? repository->ResolveTyped("HEAD") : std::nullopt;
+  if (head) return {{"", "gitCommit", *head}};
+  std::vector<gates::Subject> subjects;
+  const git::Merging bytes;
+  for (const ResultFile& file : files)
+    subjects.push_back({file.path, "gitBlob", bytes.NameBlob(file.bytes)});
+  return subjects;
+}
+
+/// Runs one part of the work; what it throws makes the verdict FAILED.
+void GuardVerdict(gates::FoldReport& report, const std::function<void()>& work) {
+  const auto faults = gates::Guard([&]() -> std::vector<gates::Finding> {
+    work();
+    return {};
+  });
+  if (!faults.empty()) report.folded = gates::FoldedFault(ReasonFrom(faults.front()));
+}
+
+gates::FoldReport FoldFiles(const Options& options, Process& process) {
+  gates::FoldReport report;
+  report.folded = gates::FoldedFault("no results: name their files, or - for standard input");
+  std::vector<ResultFile> files;
+  GuardVerdict(report, [&] {
+    files = ReadResultFiles(options.files, process);
+    if (!files.empty()) report = FoldHere(ResultsIn(files), options.fold, process);
+  });
+  if (AsksFor(kTestResult, options.output))
+    GuardVerdict(report, [&] { report.subjects = SubjectsOf(options, files); });
+  report.url = options.url;
+  return report;
+}
+
+}  // namespace
+
+ExitCode Fold(Arguments arguments, Process& process) {
+  process.fault_exit = ExitCode::kRefused;
+  CLI::App app("Folds the results of single checks to one verdict, SUCCESS or FAILED.",
+               "git verdict fold");
+  Options options;
+  AddOptions(app, options);
+  // A stranger's file called `-h` beside the results must not make a success of them.
+  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown)
+    return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
+  PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
+  const gates::FoldReport report = FoldFiles(options, process);
+  Deliver(report, options.output, process);
+  // The statement has no place for words.
+  if (options.output.format == kTestResult && !report.folded.passed)
+    Write(gates::RenderVerdict(report, gates::Colour::kNever), Stream::kErr, process);
+  return report.folded.passed ? ExitCode::kAllowed : ExitCode::kRefused;
+}
+
+}  // namespace hooks

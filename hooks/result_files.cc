@@ -1,0 +1,75 @@
+#include "hooks/result_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <istream>
+
+#include "gates/core/world.h"
+
+namespace hooks {
+namespace {
+
+constexpr std::string_view kStandardInput = "-";
+
+std::string NameOf(const std::string& path) {
+  return path == kStandardInput ? "standard input" : path;
+}
+
+[[noreturn]] void Refuse(const std::string& path, std::string_view why) {
+  throw gates::WorldError(gates::Code::kInputMalformed,
+                          fmt::format("cannot read {}: {}", NameOf(path), why),
+                          "name a readable file of results");
+}
+
+std::string ReadFrom(std::istream& in, const std::string& path, size_t room) {
+  std::string bytes;
+  std::array<char, 64 * 1024> chunk;
+  errno = 0;
+  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0) {
+    bytes.append(chunk.data(), static_cast<size_t>(in.gcount()));
+    if (bytes.size() > room)
+      Refuse(path, fmt::format("more than {} MiB of results", gates::kMostResultBytes >> 20));
+  }
+  if (in.bad()) Refuse(path, errno ? std::strerror(errno) : "the read failed");
+  return bytes;
+}
+
+std::string ReadPath(const std::string& path, size_t room, Process& process) {
+  if (path == kStandardInput) return ReadFrom(process.in, path, room);
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) Refuse(path, errno ? std::strerror(errno) : "it cannot be opened");
+  return ReadFrom(file, path, room);
+}
+
+}  // namespace
+
+std::vector<ResultFile> ReadResultFiles(std::span<const std::string> paths, Process& process) {
+  size_t room = gates::kMostResultBytes;
+  std::vector<ResultFile> files;
+  for (const std::string& path : paths) {
+    files.push_back({path, ReadPath(path, room, process)});
+    room -= files.back().bytes.size();
+  }
+  return files;
+}
+
+tl::expected<std::vector<gates::CheckResult>, std::string> ResultsIn(
+    std::span<const ResultFile> files) {
+  std::vector<gates::CheckResult> all;
+  for (const ResultFile& file : files) {
+    auto results = gates::ReadResults(file.bytes);
+    if (!results) return tl::unexpected(fmt::format("{}: {}", NameOf(file.path), results.error()));
+    std::ranges::move(*results, std::back_inserter(all));
+    if (all.size() > gates::kMostResults)
+      return tl::unexpected(fmt::format("more than {} results", gates::kMostResults));
+  }
+  return all;
+}
+
+}  // namespace hooks
