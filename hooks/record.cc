@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "gates/report/escape.h"
 #include "gates/staging/log_text.h"
 #include "hooks/arguments.h"
 #include "hooks/clock.h"
@@ -108,12 +109,15 @@ std::string RemoteName(const git::Repository& repository) {
 
 std::string ToldRecorded(const Scene& scene, const gates::NewVerdict& verdict,
                          const gates::ObjectId& commit) {
-  std::string told = fmt::format(
-      "recorded {} {} for {} on {} in {}; it is about {}\n", verdict.gate.id, verdict.token(),
-      verdict.work_item, PlaceName(scene.target), commit.hex12(), verdict.validated.hex12());
-  return told + fmt::format("whoever judges it must have that commit: `git push {} {}:{}`\n",
-                            RemoteName(scene.repository), verdict.validated.hex(),
-                            RefOfValidated(verdict.work_item, verdict.validated));
+  const std::string what =
+      fmt::format("recorded {} {} for {} on {} in {}; it is about {}", verdict.gate.id,
+                  verdict.token(), verdict.work_item, PlaceName(scene.target), commit.hex12(),
+                  verdict.validated.hex12());
+  const std::string next =
+      fmt::format("whoever judges it must have that commit: `git push {} {}:{}`",
+                  RemoteName(scene.repository), verdict.validated.hex(),
+                  RefOfValidated(verdict.work_item, verdict.validated));
+  return gates::Escape(what) + '\n' + gates::Escape(next) + '\n';
 }
 
 OrRefusal<Recording> MakeRecording(const Scene& scene, const gates::NewVerdict& verdict,
@@ -155,8 +159,9 @@ OrRefusal<std::string> TellNothing(Scene& scene, const Present& present, const s
     BringUpToDate({{path, present.text}, {path + ".sig", present.signature}}, scene.writer,
                   *scene.tree);
   }
-  return fmt::format("nothing to record: {} on {} says this already\n", path,
-                     PlaceName(scene.target));
+  return gates::Escape(fmt::format("nothing to record: {} on {} says this already", path,
+                                   PlaceName(scene.target))) +
+         '\n';
 }
 
 OrRefusal<std::string> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {

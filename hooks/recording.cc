@@ -68,7 +68,10 @@ git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
                   const git::Writer& writer, git::WorkTree* tree) {
   writer.PutRef(RefOfValidated(recording.work_item, recording.validated), recording.validated);
   std::optional<Prepared> prepared;
-  if (tree) prepared.emplace(recording.files, writer);
+  if (tree) {
+    tree->RequireUnlocked();
+    prepared.emplace(recording.files, writer);
+  }
   const std::string reason = "commit: " + recording.message.substr(0, recording.message.find('\n'));
   const git::RefMove move =
       writer.MoveRef(recording.ref, recording.tip, commit, recording.committer, reason);

@@ -112,6 +112,12 @@ Staged WorkTree::At(const std::string& path) const {
   return {Staged::Kind::kNothing, {}};
 }
 
+void WorkTree::RequireUnlocked() const {
+  const std::string lock = std::string(git_index_path(state_->index.get())) + ".lock";
+  struct stat status {};
+  if (::lstat(lock.c_str(), &status) == 0) throw LockedBy("write the index", lock + " is there");
+}
+
 void WorkTree::Reload() {
   constexpr int kOnlyWhereChanged = 0;
   Check(Watch(git_index_read, state_->index.get(), kOnlyWhereChanged), "read the index again");

@@ -31,6 +31,9 @@ class WorkTree {
 
   Staged At(const std::string& path) const;
 
+  /// Throws where another git has locked the index, so that Save would not work now.
+  void RequireUnlocked() const;
+
   /// Reads the index again where somebody else has written it.
   void Reload();
 

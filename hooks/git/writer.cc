@@ -35,13 +35,14 @@ std::vector<git_tree_update> UpdatesFor(const std::vector<PathChange>& changes,
 
 }  // namespace
 
-// A lock file that is there belongs to a git at work, or to one that was ended.
+gates::WorldError LockedBy(const std::string& attempt, const std::string& what) {
+  return {gates::Code::kRepositoryUnreadable, "cannot " + attempt + ": " + what,
+          "let the other git end and run it again; where none runs, remove its lock file"};
+}
+
 void CheckWritten(int code, const std::string& attempt) {
-  if (code != GIT_ELOCKED) return Check(code, attempt);
-  throw gates::WorldError(gates::Code::kRepositoryUnreadable,
-                          "cannot " + attempt + ": " + Libgit2Message(),
-                          "let the other git end and run it again; where none runs, remove its "
-                          "lock file");
+  if (code == GIT_ELOCKED) throw LockedBy(attempt, Libgit2Message());
+  Check(code, attempt);
 }
 
 CommitHandle Writer::State::CommitOf(const ObjectId& id) const {

@@ -10,7 +10,10 @@ using SignatureHandle = Handle<git_signature, git_signature_free>;
 using TreeEntryHandle = Handle<git_tree_entry, git_tree_entry_free>;
 using TreeHandle = Handle<git_tree, git_tree_free>;
 
-/// Check, for a call that takes a lock file: one that is there is no damage.
+/// The fault of a lock file that is there: of a git at work, or of one that was ended.
+gates::WorldError LockedBy(const std::string& attempt, const std::string& what);
+
+/// Check, for a call that takes a lock file.
 void CheckWritten(int code, const std::string& attempt);
 
 /// The libgit2 side of a Writer.
