@@ -26,6 +26,7 @@ ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
+ExitCode Record(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Stage(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
@@ -37,6 +38,7 @@ constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
     {"show", "list the verdict logs of a commit", Show},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
+    {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},
     {"stage", "run a suite of checks against a staged service", Stage},
     {"fold", "fold the results of single checks to one verdict", Fold},

@@ -130,18 +130,26 @@ KnownRefs RefsForCommands(const git::Repository& repository) {
   return KnownRefs::OfRemote(repository, "origin");
 }
 
+tl::expected<gates::TrustedSide, gates::Finding> FindTrustedSide(
+    const git::Repository& repository, const std::optional<gates::ObjectId>& commit) {
+  const KnownRefs refs = RefsForCommands(repository);
+  auto trust = FindTrust(repository, refs);
+  if (!trust) return tl::unexpected(trust.error());
+  const git::Merging merging;
+  const gates::World world{repository, repository, refs, merging};
+  gates::TrustedSides sides(*std::move(trust), world);
+  const auto side = sides.For(commit);
+  if (!side) return tl::unexpected(side.error());
+  const gates::Rules& rules = (*side)->rules;
+  return gates::TrustedSide{gates::Rules(rules.policy(), rules.default_branch()), (*side)->origin};
+}
+
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
   const auto repository = git::Repository::DiscoverIfAny(".");
   if (!repository) return gates::SourcedPolicy{gates::BuiltInPolicy(), {}};
-  const KnownRefs refs = RefsForCommands(*repository);
-  auto trust = FindTrust(*repository, refs);
-  if (!trust) return tl::unexpected(trust.error());
-  const git::Merging merging;
-  const gates::World world{*repository, *repository, refs, merging};
-  gates::TrustedSides sides(*std::move(trust), world);
-  const auto trusted = sides.For(repository->FindRef("HEAD"));
-  if (!trusted) return tl::unexpected(trusted.error());
-  return gates::SourcedPolicy{(*trusted)->rules.policy(), (*trusted)->origin};
+  auto side = FindTrustedSide(*repository, repository->FindRef("HEAD"));
+  if (!side) return tl::unexpected(side.error());
+  return gates::SourcedPolicy{side->rules.policy(), side->origin};
 }
 
 }  // namespace hooks

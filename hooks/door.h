@@ -63,6 +63,11 @@ std::optional<Tracking> FindTracking(const git::Repository& repository);
 /// remote, of `origin`, or (a bare repository without remotes) its own.
 KnownRefs RefsForCommands(const git::Repository& repository);
 
+/// The policy that judges what stands on `commit`, compiled, for commands that are no
+/// hook. Findings POLICY_INVALID or TREE_MALFORMED.
+tl::expected<gates::TrustedSide, gates::Finding> FindTrustedSide(
+    const git::Repository& repository, const std::optional<gates::ObjectId>& commit);
+
 /// The policy that judges in the current directory and where it came from;
 /// outside a repository the built-in one.
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy();

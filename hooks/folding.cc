@@ -3,21 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 
 #include "gates/core/guard.h"
+#include "hooks/clock.h"
 #include "hooks/staging_policy.h"
 
 namespace hooks {
-namespace {
-
-std::int64_t Now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-}  // namespace
 
 void AddFoldOptions(CLI::App& app, FoldOptions& options) {
   app.add_option("--base", options.base,

@@ -6,7 +6,6 @@
 #include "gates/survey.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
-#include "hooks/git/merging.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -40,15 +39,9 @@ gates::Survey Look(const ShowOptions& options) {
     throw gates::WorldError(gates::Code::kInputMalformed,
                             "'" + options.revision + "' names no commit here",
                             "git log lists what there is");
-  const KnownRefs refs = RefsForCommands(repository);
-  auto trust = FindTrust(repository, refs);
-  if (!trust) return Fault(*commit, trust.error());
-  const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
-  gates::TrustedSides sides(*std::move(trust), world);
-  const auto trusted = sides.For(*commit);
+  const auto trusted = FindTrustedSide(repository, *commit);
   if (!trusted) return Fault(*commit, trusted.error());
-  const gates::Rules& rules = (*trusted)->rules;
+  const gates::Rules& rules = trusted->rules;
   if (options.work_item.empty() || rules.IsWorkItem(options.work_item))
     return Survey(repository, rules, *commit, options);
   gates::Finding finding =

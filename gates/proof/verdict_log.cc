@@ -20,8 +20,9 @@ using frontmatter::ParseError;
 constexpr std::string_view kValidatedSha = "validated_sha";
 constexpr std::string_view kWorkItem = "work_item";
 constexpr std::string_view kTimestamp = "timestamp";
-constexpr std::array kOptionalKeys = {kValidatedSha, kWorkItem, kTimestamp,
-                                      std::string_view("base_url")};
+constexpr std::string_view kBaseUrl = "base_url";
+constexpr std::array kOptionalKeys = {kValidatedSha, kWorkItem, kTimestamp, kBaseUrl};
+constexpr std::string_view kResultsDigest = "results_digest";
 
 Code CodeFor(Fault fault) {
   switch (fault) {
@@ -79,6 +80,11 @@ std::optional<LogValue> OneLineValue(const Field& field) {
   return LogValue{field.value.text, field.value.place.line, field.value.place.column};
 }
 
+std::optional<LogValue> ValueOf(std::string_view key, const Document& document) {
+  const Field* field = document.fields.Find(key);
+  return field ? OneLineValue(*field) : std::nullopt;
+}
+
 // In quotes or bare, but as these 40 bytes: no escape, no block scalar.
 bool IsFullShaOn(std::string_view line, const LogValue& value) {
   line.remove_prefix(std::min(static_cast<size_t>(value.column - 1), line.size()));
@@ -123,7 +129,9 @@ tl::expected<VerdictLog, Finding> ReadDocument(const Document& document, const G
   log.token = {status->token, status->place.line, status->place.column};
   log.passed = status->token == gate.pass;
   log.validated_sha = *std::move(validated_sha);
-  if (const Field* field = document.fields.Find(kTimestamp)) log.timestamp = OneLineValue(*field);
+  log.timestamp = ValueOf(kTimestamp, document);
+  log.base_url = ValueOf(kBaseUrl, document);
+  log.results_digest = ValueOf(kResultsDigest, document);
   return log;
 }
 

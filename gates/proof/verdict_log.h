@@ -25,7 +25,9 @@ struct VerdictLog {
   LogValue token;  // the gate's pass or fail
   bool passed = false;
   std::optional<LogValue> validated_sha;  // 40 lower-case hex digits
-  std::optional<LogValue> timestamp;      // as written; nobody has read it yet
+  std::optional<LogValue> timestamp;      // this and what follows: as written, nobody has read it
+  std::optional<LogValue> base_url;
+  std::optional<LogValue> results_digest;
 };
 
 constexpr std::uint64_t kLogBytes = 16 * 1024 * 1024;

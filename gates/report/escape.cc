@@ -109,4 +109,14 @@ std::string Escape(std::string_view raw) { return EscapeUpTo(raw, std::string::n
 
 std::string EscapeShort(std::string_view raw, size_t limit) { return EscapeUpTo(raw, limit); }
 
+std::string EscapeMarkdown(std::string_view raw, size_t limit) {
+  constexpr std::string_view kMarkup = "\\`*_[]<>|~&#$";
+  std::string escaped;
+  for (const char c : EscapeShort(raw, limit)) {
+    if (kMarkup.find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
 }  // namespace gates

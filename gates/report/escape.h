@@ -15,4 +15,8 @@ std::string Escape(std::string_view raw);
 /// Escape, then cut to at most `limit` bytes with `...` in place of the rest.
 std::string EscapeShort(std::string_view raw, size_t limit);
 
+/// EscapeShort, then a backslash before everything that Markdown takes for markup
+/// inside of a line, the bars of a table among it. Shows as EscapeShort does.
+std::string EscapeMarkdown(std::string_view raw, size_t limit);
+
 }  // namespace gates

@@ -7,6 +7,13 @@ ConfigHandle OpenOwnConfig(const std::string& common_directory) {
   return Own<ConfigHandle>("read " + file, git_config_open_ondisk, file.c_str());
 }
 
+void SearchConfigsWhereGitDoes() {
+  const char* const where_git_looks = nullptr;
+  for (const git_config_level_t level :
+       {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
+    Check(git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, where_git_looks), "find git's configs");
+}
+
 std::vector<ConfigEntry> EntriesUnder(std::string_view prefix, const git_config* config) {
   const auto all = Own<ConfigIteratorHandle>("list the config", git_config_iterator_new, config);
   std::vector<ConfigEntry> found;

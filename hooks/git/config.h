@@ -11,6 +11,9 @@ namespace git {
 /// The repository's own config file and nothing else.
 ConfigHandle OpenOwnConfig(const std::string& common_directory);
 
+/// Ends Library's blindness for the configs of the system and of the user.
+void SearchConfigsWhereGitDoes();
+
 /// One line of a config: section and key in lower case. "true" where a key stands alone.
 struct ConfigEntry {
   std::string name;

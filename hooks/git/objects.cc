@@ -103,6 +103,11 @@ std::uint64_t Repository::BlobSize(const ObjectId& id) const {
   return header.size;
 }
 
+bool Repository::Has(const ObjectId& id) const {
+  const git_oid oid = ToOid(id);
+  return Watch(git_odb_exists, state_->odb.get(), &oid) == 1;
+}
+
 std::string Repository::ReadBlob(const ObjectId& id) const {
   return std::string(BytesOf(state_->Read(id, GIT_OBJECT_BLOB)));
 }

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <vector>
 
-#include "hooks/git/handle.h"
+#include "hooks/git/config.h"
 
 namespace git {
 namespace {
@@ -47,10 +47,7 @@ bool Names(std::string_view safe, const fs::path& path) {
 
 // The values of safe.directory in the system's and the user's config; an empty one starts afresh.
 bool IsNamedSafe(const fs::path& work_tree, const fs::path& git_directory) {
-  const char* const where_git_looks = nullptr;
-  for (const git_config_level_t level :
-       {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
-    Check(git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, where_git_looks), "find git's configs");
+  SearchConfigsWhereGitDoes();
   const auto [opened, config] = Try<ConfigHandle>(git_config_open_default);
   Check(opened, "read the user's git config");
   const char* const any_value = nullptr;

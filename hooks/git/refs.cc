@@ -10,7 +10,7 @@ using gates::ObjectId;
 
 // A name that is no ref name names no ref, which is no fault.
 ReferenceHandle Lookup(git_repository* repository, const std::string& name) {
-  if (name.find('\0') != std::string::npos || !IsRefName(name)) return nullptr;
+  if (!IsRefName(name)) return nullptr;
   auto [code, ref] = Try<ReferenceHandle>(git_reference_lookup, repository, name.c_str());
   if (code == GIT_ENOTFOUND) return nullptr;
   Check(code, "read the ref " + name);
@@ -18,6 +18,12 @@ ReferenceHandle Lookup(git_repository* repository, const std::string& name) {
 }
 
 }  // namespace
+
+bool IsRefName(const std::string& name) {
+  int valid = 0;
+  return name.find('\0') == std::string::npos &&
+         git_reference_name_is_valid(&valid, name.c_str()) == 0 && valid == 1;
+}
 
 std::optional<ObjectId> Repository::FindRef(std::string_view name) const {
   const ReferenceHandle ref = Lookup(state_->repository.get(), std::string(name));

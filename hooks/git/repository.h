@@ -20,6 +20,9 @@ class Library {
   Library& operator=(const Library&) = delete;
 };
 
+/// Whether git allows a ref of this full name.
+bool IsRefName(const std::string& name);
+
 /// One repository on disk, read-only, as bare object database and refs: no
 /// config, attributes, index or work tree of the clone is obeyed. Every call
 /// throws gates::WorldError where the repository cannot answer.
@@ -56,6 +59,9 @@ class Repository final : public gates::Objects, public gates::History {
   std::vector<gates::ObjectId> MergeBases(const gates::ObjectId& a,
                                           const gates::ObjectId& b) const override;
   bool IsShallow() const override;
+
+  /// Whether the object is here; it may be damaged.
+  bool Has(const gates::ObjectId& id) const;
 
   /// What the full ref name points at, symbolic refs followed; nothing where it does not exist.
   std::optional<gates::ObjectId> FindRef(std::string_view name) const;

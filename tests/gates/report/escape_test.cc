@@ -120,5 +120,23 @@ TEST(EscapeShort, CountsTheEscapedBytesNotTheRawOnes) {
   for (size_t limit = 0; limit < 40; ++limit) EXPECT_LE(EscapeShort(escapes, limit).size(), limit);
 }
 
+TEST(EscapeMarkdown, LeavesOrdinaryTextAlone) {
+  EXPECT_EQ(EscapeMarkdown("C9a: login works (2 of 3), at 10:30 - caf\u00e9!", 100),
+            "C9a: login works (2 of 3), at 10:30 - caf\u00e9!");
+}
+
+TEST(EscapeMarkdown, PutsABackslashBeforeEverythingThatIsMarkupInALine) {
+  EXPECT_EQ(EscapeMarkdown("a|b *c* _d_ `e` [f](g) <h> ~i~ &amp; #1 $x$", 100),
+            R"(a\|b \*c\* \_d\_ \`e\` \[f\](g) \<h\> \~i\~ \&amp; \#1 \$x\$)");
+}
+
+TEST(EscapeMarkdown, EscapesWhatCannotBeSeenFirst) {
+  EXPECT_EQ(EscapeMarkdown("a\nb\\|\x1b::", 100), R"(a\\x0ab\\\\\|\\x1b::)");
+}
+
+TEST(EscapeMarkdown, IsCutBeforeItsOwnBackslashesAreCounted) {
+  EXPECT_EQ(EscapeMarkdown("|||||||", 6), R"(\|\|\|...)");
+}
+
 }  // namespace
 }  // namespace gates

@@ -1,17 +1,18 @@
 // What holds for folding whatever the results and the policy are.
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <random>
 #include <set>
 
 #include "gates/staging/fold.h"
+#include "tests/support/property.h"
 
 namespace gates {
 namespace {
+
+using test::Holds;
 
 /// Few ids, so that they meet: in the policy, in each other's results.
 std::string AnId() {
@@ -74,18 +75,6 @@ std::string Told(const Folded& folded) {
   for (const Waived& waived : folded.waived) add(waived.check), told += waived.allowed_by.check;
   for (const Counted& counted : folded.failed) add(counted.check), told += counted.why;
   return told;
-}
-
-/// Says to RapidCheck what VERDICT_TEST_SCALE and VERDICT_TEST_SEED say to every test.
-template <class Property>
-bool Holds(const std::string& claim, Property property) {
-  const char* scale = std::getenv("VERDICT_TEST_SCALE");
-  const char* seed = std::getenv("VERDICT_TEST_SEED");
-  const int count = std::max(100, static_cast<int>(2'000 * (scale ? std::atof(scale) : 1)));
-  const std::string parameters =
-      "max_success=" + std::to_string(count) + (seed ? " seed=" + std::string(seed) : "");
-  setenv("RC_PARAMS", parameters.c_str(), 1);
-  return rc::check(claim, property);
 }
 
 TEST(FoldProperties, AddingAResultTurnsNoFailureIntoSuccess) {

@@ -41,8 +41,7 @@ TEST_F(MergingTest, MergesWithAnEmptyText) {
 }
 
 TEST_F(MergingTest, KeepsLineEndingsAndAMissingLastOne) {
-  EXPECT_EQ(Merge("a\r\nb\r\nc\r\nd", "A\r\nb\r\nc\r\nd", "a\r\nb\r\nc\r\nD"),
-            "A\r\nb\r\nc\r\nD");
+  EXPECT_EQ(Merge("a\r\nb\r\nc\r\nd", "A\r\nb\r\nc\r\nd", "a\r\nb\r\nc\r\nD"), "A\r\nb\r\nc\r\nD");
 }
 
 TEST_F(MergingTest, TakesMarkersInATextForText) {
