@@ -139,7 +139,8 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
                                   "inferred", ValidatedSha::kInferred)},
       {"landing", SetsOneOf(policy.landing, "exact", Landing::kExact, "replay", Landing::kReplay)},
       {"exempt", [&](const Node& node) { return ReadExempt(node, policy); }},
-      {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }}};
+      {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }},
+      {"writers", [&](const Node& node) { return ReadWritersSection(node, policy); }}};
   if (Checked read = ReadKeys(*mapping, keys, "the policy"); !read)
     return tl::unexpected(read.error());
   return policy;

@@ -72,7 +72,8 @@ bool IsPath(const std::string& text);
 /// Whether the RE2 expression matches the whole text.
 bool MatchesRegex(std::string_view text, std::string_view regex);
 
-/// The section `staging`.
+// The sections of a policy that have a file of their own.
 Checked ReadStagingSection(const frontmatter::Node& node, Policy& policy);
+Checked ReadWritersSection(const frontmatter::Node& node, Policy& policy);
 
 }  // namespace gates
