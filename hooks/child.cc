@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +13,11 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+// glibc 2.36's header does not say that these are C.
+extern "C" {
+#include <sys/pidfd.h>
+}
 
 extern char** environ;
 
