@@ -15,9 +15,9 @@ std::vector<Finding> FindLogFaults(const Change& change);
 /// for a change that moves no content.
 Proof ProofOfEvidence(const Change& change);
 
-/// POLICY_INVALID (blocking) where L brings another policy than `base` has and
-/// it cannot be read. `base` null: there is none yet.
-std::vector<Finding> FindProposedPolicyFault(const Commit* base, const Root& landing,
-                                             TreeReader& reader);
+/// POLICY_INVALID (blocking) where L brings another policy, or other signers,
+/// than `base` has and they cannot be read. `base` null: there is none yet.
+std::vector<Finding> FindProposedPolicyFault(const Rules& judging, const Commit* base,
+                                             const Root& landing, TreeReader& reader);
 
 }  // namespace gates

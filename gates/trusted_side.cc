@@ -44,8 +44,8 @@ tl::expected<const TrustedSide*, Finding> TrustedSides::For(const std::optional<
   if (!sourced) return tl::unexpected(sourced.error());
   auto policy = Require(std::move(sourced->policy), trust_.required_gates);
   if (!policy) return tl::unexpected(policy.error());
-  side = std::make_unique<TrustedSide>(
-      TrustedSide{Rules(*std::move(policy), trust_.default_branch), sourced->origin});
+  side = std::make_unique<TrustedSide>(TrustedSide{
+      Rules(*std::move(policy), trust_.default_branch, sourced->allowed_signers), sourced->origin});
   return side.get();
 }
 

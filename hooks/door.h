@@ -34,8 +34,9 @@ class KnownRefs final : public gates::Refs {
   std::string tracking_;  // "refs/remotes/origin/", or empty for own refs
 };
 
-/// Reads a policy from a file on disk. Finding POLICY_INVALID with its place.
-tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path);
+/// Reads a policy from a file on disk, and the signers that it names from
+/// beside it. Finding POLICY_INVALID with its place.
+tl::expected<gates::SourcedPolicy, gates::Finding> ReadPolicyFile(const std::string& path);
 
 /// What is trusted: the pinned policy (verdict.policyFile), else the policy at
 /// the default branch's tip. Finding POLICY_INVALID for a broken pinned file.

@@ -8,6 +8,7 @@
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
+#include "hooks/ssh_signatures.h"
 
 namespace hooks {
 
@@ -44,7 +45,8 @@ gates::Survey Look(const ShowOptions& options) {
   auto trust = FindTrust(repository, refs);
   if (!trust) return Fault(*commit, trust.error());
   const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
+  const SshSignatures signatures;
+  const gates::World world{repository, repository, refs, merging, signatures};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(*commit);
   if (!trusted) return Fault(*commit, trusted.error());

@@ -47,7 +47,7 @@ enum class Unsigned { kDeny, kAllow };
 
 /// Who may write verdict logs.
 struct WritersRule {
-  std::string allowed_signers;  // path beside the policy, in ssh-keygen(1)'s ALLOWED SIGNERS form
+  std::string allowed_signers;  // path from the policy's folder
   Unsigned unsigned_logs = Unsigned::kDeny;
   bool must_not_be_author = false;  // of the commits that the verdict is about
 };

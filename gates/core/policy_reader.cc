@@ -114,6 +114,17 @@ Checked ReadExempt(const Node& node, Policy& policy) {
   return {};
 }
 
+// A signed log says which gate it is for by its status key alone.
+Checked TellGatesApart(const Policy& policy) {
+  if (!policy.writers) return {};
+  for (auto gate = policy.gates.begin(); gate != policy.gates.end(); ++gate)
+    if (std::ranges::find(gate + 1, policy.gates.end(), gate->key, &GateRule::key) !=
+        policy.gates.end())
+      return PolicyInvalid({}, "with writers, each gate must have a status key of its own",
+                           gate->key);
+  return {};
+}
+
 Finding FromParseError(const frontmatter::ParseError& error) {
   Finding finding = PolicyInvalid(error.place, error.message, error.found).value();
   finding.expected = error.expected;
@@ -143,6 +154,7 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
       {"writers", [&](const Node& node) { return ReadWritersSection(node, policy); }}};
   if (Checked read = ReadKeys(*mapping, keys, "the policy"); !read)
     return tl::unexpected(read.error());
+  if (Checked apart = TellGatesApart(policy); !apart) return tl::unexpected(apart.error());
   return policy;
 }
 

@@ -124,6 +124,7 @@ tl::expected<VerdictLog, Finding> ReadDocument(const Document& document, const G
   log.passed = status->token == gate.pass;
   log.validated_sha = *std::move(validated_sha);
   if (const Field* field = document.fields.Find(kTimestamp)) log.timestamp = OneLineValue(*field);
+  if (const Field* field = document.fields.Find(kWorkItem)) log.work_item = OneLineValue(*field);
   return log;
 }
 

@@ -26,6 +26,7 @@ struct VerdictLog {
   bool passed = false;
   std::optional<LogValue> validated_sha;  // 40 lower-case hex digits
   std::optional<LogValue> timestamp;      // as written; nobody has read it yet
+  std::optional<LogValue> work_item;      // the one in whose folder it stands
 };
 
 constexpr std::uint64_t kLogBytes = 16 * 1024 * 1024;

@@ -218,5 +218,12 @@ TEST(PolicyReader, WritersNameTheirFileAndRefuseUnsignedLogsUnlessTold) {
                  "writers: {allowed_signers: s, must_not_be_author: maybe}\n"});
 }
 
+TEST(PolicyReader, WhereLogsAreSignedEachGateHasItsOwnKey) {
+  const std::string twice = "gates:\n  again: {file: 17-again.md, key: staging_status}\n";
+  EXPECT_EQ(Refusal(twice), "");
+  EXPECT_EQ(Refusal(twice + "writers: {allowed_signers: s}\n"),
+            "0:0 with writers, each gate must have a status key of its own");
+}
+
 }  // namespace
 }  // namespace gates
