@@ -60,7 +60,9 @@ std::string Headlines(const std::string& report) {
   while (std::getline(lines, line)) {
     std::istringstream words(line);
     std::string decision, ref, sha, word;
-    words >> decision >> ref >> sha >> word;
+    words >> decision;
+    if (decision == "remote:") words >> decision;
+    words >> ref >> sha >> word;
     if (decision != "ALLOW" && decision != "BLOCK" && decision != "CANNOT-EVALUATE") continue;
     headlines += (headlines.empty() ? "" : "\n") + decision + " " + ref + " " + word;
   }

@@ -38,7 +38,8 @@ int Scaled(int full);
 std::string StagingLog(const ObjectId& validated, const std::string& token = "SUCCESS",
                        const std::string& more_keys = "");
 
-/// `<decision> <ref> <code|proof>` of each update in a text report, one per line.
+/// `<decision> <ref> <code|proof>` of each update in a text report, one per line; of
+/// one that came by way of a server too, behind `remote:`.
 std::string Headlines(const std::string& report);
 
 /// Compares with tests/e2e/golden/<name>; writes it where UPDATE_GOLDEN is set.
