@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "gates/policy_source.h"
@@ -16,7 +17,7 @@ namespace {
 Finding Deleted(const Change& change, const LogPlace& place) {
   Finding finding = MakeFinding(Code::kVerdictMissing, "a verdict log must not be deleted",
                                 "keep the log; record a new verdict over it when it is outdated");
-  finding.path = change.rules.ItemFolder(place.work_item) + "/" + place.gate.file;
+  finding.path = PathOf(place, change.rules);
   finding.sha = change.landing_name.hex();
   return finding;
 }
@@ -40,18 +41,13 @@ std::set<const GateRule*> GatesOf(const std::set<std::string>& paths, const Rule
   return gates;
 }
 
-bool IsSameAt(std::string_view path, const Root& a, const Root& b, TreeReader& reader) {
-  const Found one = reader.Find(a, path), other = reader.Find(b, path);
-  return one.kind == other.kind && one.mode == other.mode && one.id == other.id;
-}
-
-}  // namespace
-
-std::vector<Finding> FindLogFaults(const Change& change) {
+std::vector<Finding> FindFaultsWhere(const Change& change,
+                                     const std::function<bool(const LogPlace&)>& asked) {
   std::vector<Finding> findings;
   for (const auto& [item, paths] : ItemsBetweenBaseAndLanding(change))
     for (const GateRule* gate : GatesOf(paths, change.rules)) {
-      auto finding = FindLogFault(change, {item, *gate});
+      const LogPlace place{item, *gate};
+      auto finding = asked(place) ? FindLogFault(change, place) : std::nullopt;
       if (!finding) continue;
       finding->gate = gate->id;
       finding->work_item = item;
@@ -62,6 +58,27 @@ std::vector<Finding> FindLogFaults(const Change& change) {
   };
   std::ranges::stable_sort(findings, {}, gate_order);
   return findings;
+}
+
+bool IsSameAt(std::string_view path, const Root& a, const Root& b, TreeReader& reader) {
+  const Found one = reader.Find(a, path), other = reader.Find(b, path);
+  return one.kind == other.kind && one.mode == other.mode && one.id == other.id;
+}
+
+}  // namespace
+
+std::vector<Finding> FindLogFaults(const Change& change) {
+  return FindFaultsWhere(change, [](const LogPlace&) { return true; });
+}
+
+std::vector<Finding> FindOtherLogFaults(const Change& change,
+                                        const std::vector<std::string>& concerned) {
+  if (!change.rules.policy().writers) return {};
+  return FindFaultsWhere(change, [&](const LogPlace& place) {
+    if (std::ranges::find(concerned, place.work_item) == concerned.end()) return true;
+    const Found log = change.reader().Find(change.LandingRoot(), PathOf(place, change.rules));
+    return !place.gate.required && log.kind == Found::Kind::kAbsent;
+  });
 }
 
 Proof ProofOfEvidence(const Change& change) {

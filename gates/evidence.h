@@ -11,6 +11,12 @@ namespace gates {
 /// must be well-formed (a recorded failure is), none may go away.
 std::vector<Finding> FindLogFaults(const Change& change);
 
+/// The same for a change with content, where the policy has `writers`: of logs
+/// that no gate asks for, since their items are not among the `concerned`, and
+/// of those that such an item had and need not have.
+std::vector<Finding> FindOtherLogFaults(const Change& change,
+                                        const std::vector<std::string>& concerned);
+
 /// kEvidenceOnly, or kExempt where the change touches exempt paths too. Only
 /// for a change that moves no content.
 Proof ProofOfEvidence(const Change& change);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/evidence.h"
 #include "gates/gate.h"
 #include "gates/proof/landing_proof.h"
 #include "gates/proof/validated_commit.h"
@@ -205,7 +206,7 @@ GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
       outcome.work_items[i].gates.push_back(std::move(cases[i].report));
     }
   }
-  std::ranges::move(Guard([&] { return FindOtherWriterFaults(change, items); }),
+  std::ranges::move(Guard([&] { return FindOtherLogFaults(change, items); }),
                     std::back_inserter(outcome.findings));
   if (outcome.findings.empty()) outcome.proof = Weakest(proofs);
   return outcome;

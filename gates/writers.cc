@@ -7,7 +7,6 @@
 #include "frontmatter/document.h"
 #include "gates/core/pattern.h"
 #include "gates/core/timestamp.h"
-#include "gates/proof/work_items.h"
 
 namespace gates {
 namespace {
@@ -15,12 +14,8 @@ namespace {
 constexpr std::string_view kSignAgain =
     "run the gate again and sign its log: `git verdict record --sign <key>`";
 
-std::string PathOf(const LogPlace& place, const Change& change) {
-  return change.rules.ItemFolder(place.work_item) + "/" + place.gate.file;
-}
-
 Found SignatureAt(const Root& root, const LogPlace& place, const Change& change) {
-  return change.reader().Find(root, PathOf(place, change) + ".sig");
+  return change.reader().Find(root, PathOf(place, change.rules) + ".sig");
 }
 
 Finding WriterFinding(Code code, std::string message, std::string remedy, const LogPlace& place,
@@ -28,7 +23,7 @@ Finding WriterFinding(Code code, std::string message, std::string remedy, const 
   Finding finding = MakeFinding(code, std::move(message), std::move(remedy));
   finding.gate = place.gate.id;
   finding.work_item = place.work_item;
-  finding.path = PathOf(place, change);
+  finding.path = PathOf(place, change.rules);
   finding.sha = change.landing_name.hex();
   return finding;
 }
@@ -61,7 +56,7 @@ Finding AsOfSigned(Finding finding, const LogPlace& place, const Change& change)
   if (!is_foreign && finding.code != Code::kVerdictKeyMissing) return finding;
   std::string message = "this log was signed for another work item";
   if (!is_foreign) {
-    const Found log = change.reader().Find(change.LandingRoot(), PathOf(place, change));
+    const Found log = change.reader().Find(change.LandingRoot(), PathOf(place, change.rules));
     const auto key = FindOtherStatusKey(log.id, place, change);
     if (!key) return finding;
     finding.expected = place.gate.key;
@@ -220,6 +215,10 @@ bool IsOldAndOptional(const Change& change, const LogPlace& place, const Verdict
 
 }  // namespace
 
+std::string PathOf(const LogPlace& place, const Rules& rules) {
+  return rules.ItemFolder(place.work_item) + "/" + place.gate.file;
+}
+
 tl::expected<std::optional<VerdictLog>, Finding> FindWrittenLog(const Change& change,
                                                                 const LogPlace& place) {
   const Root root = change.LandingRoot();
@@ -239,29 +238,6 @@ tl::expected<Signers, Finding> FindWriter(const Change& change, const LogPlace& 
   if (signature.kind != Found::Kind::kAbsent) return FindSigner(change, place, log, signature);
   if (writers->unsigned_logs == Unsigned::kAllow) return Signers{};
   return tl::unexpected(NotSigned(place, change));
-}
-
-std::vector<Finding> FindOtherWriterFaults(const Change& change,
-                                           const std::vector<std::string>& concerned) {
-  if (!change.rules.policy().writers) return {};
-  std::vector<Finding> findings;
-  for (const auto& [item, paths] : ItemsBetweenBaseAndLanding(change)) {
-    if (std::ranges::find(concerned, item) != concerned.end()) continue;
-    for (const GateRule& gate : change.rules.policy().gates) {
-      const LogPlace place{item, gate};
-      const std::string path = PathOf(place, change);
-      if (!paths.contains(path) && !paths.contains(path + ".sig")) continue;
-      const auto log = FindWrittenLog(change, place);
-      if (!log) {
-        findings.push_back(log.error());
-        continue;
-      }
-      if (!*log) continue;
-      if (const auto writer = FindWriter(change, place, **log); !writer)
-        findings.push_back(writer.error());
-    }
-  }
-  return findings;
 }
 
 }  // namespace gates

@@ -18,6 +18,8 @@ struct LogPlace {
   const GateRule& gate;
 };
 
+std::string PathOf(const LogPlace& place, const Rules& rules);
+
 /// The log at L as FindVerdictLog reads it. Of a signed one, what shows that it
 /// was made for another item or gate is WRITER_UNTRUSTED.
 tl::expected<std::optional<VerdictLog>, Finding> FindWrittenLog(const Change& change,
@@ -28,10 +30,5 @@ tl::expected<std::optional<VerdictLog>, Finding> FindWrittenLog(const Change& ch
 /// WRITER_IS_AUTHOR; throws WorldError where it cannot be told.
 tl::expected<Signers, Finding> FindWriter(const Change& change, const LogPlace& place,
                                           const VerdictLog& log);
-
-/// What is wrong with the writers of the logs that differ between B and L, but
-/// for those of the items that are `concerned`: their gates ask themselves.
-std::vector<Finding> FindOtherWriterFaults(const Change& change,
-                                           const std::vector<std::string>& concerned);
 
 }  // namespace gates

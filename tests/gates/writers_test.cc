@@ -249,6 +249,32 @@ TEST_F(Writers, AnOlderLogIsNotPutBackByAMergeThatNobodyChangedAFileIn) {
   EXPECT_EQ(Land(now, On(put_back, files)), "BLOCK WRITER_UNTRUSTED");
 }
 
+TEST_F(Writers, ALogIsNotTakenAwayToPutAnOlderOneInItsPlace) {
+  Files landing = Signed(Log(staged));
+  landing.merge(Signed(Log(staged, {.status = "deploy_status: SUCCESS"}), DeployLog()));
+  const ObjectId landed = Then(landing);
+  EXPECT_EQ(Land(base, landed), "ALLOW exact");
+  const auto take_away = [&](const std::string& item) {
+    const ObjectId tip = world.Commit({.parents = {landed},
+                                       .adds = {{"src/a", "3"}},
+                                       .drops = {DeployLog(), DeployLog() + ".sig"},
+                                       .message = "Count\n\nRefs: " + item + "\n"});
+    return On(tip, Signed(Log(tip, {.item = item, .timestamp = "2026-03-02"}), StagingLog(item)));
+  };
+  EXPECT_EQ(Land(landed, take_away("ORCH-1")), "BLOCK VERDICT_MISSING");
+  policy().writers.reset();
+  EXPECT_EQ(Land(landed, take_away("ORCH-1")), "ALLOW exact");
+}
+
+TEST_F(Writers, ALogIsNotTakenAwayByAMergeThatNobodyChangedAFileIn) {
+  const ObjectId old = On(base, Signed(Log(base, {.item = "OLD-1"}), StagingLog("OLD-1")));
+  const ObjectId topic = On(base, {{"src/a", "2"}}, "Count\n\nRefs: ORCH-1\n");
+  const ObjectId merge = world.Commit({.parents = {topic, old}});
+  EXPECT_EQ(Land(old, On(merge, Signed(Log(topic)))), "BLOCK VERDICT_MISSING");
+  policy().writers.reset();
+  EXPECT_EQ(Land(old, On(merge, Signed(Log(topic)))), "ALLOW exact");
+}
+
 TEST_F(Writers, WhatTheBaseHoldsCountsOnlyWhereItsSignatureDoes) {
   const Files older = Signed(Log(staged, {.timestamp = "2026-01-01"}));
   for (const Files& held :
