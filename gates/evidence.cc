@@ -14,7 +14,10 @@
 namespace gates {
 namespace {
 
-Finding Deleted(const Change& change, const LogPlace& place) {
+// A signature without a log is content.
+std::optional<Finding> FindDeleted(const Change& change, const LogPlace& place) {
+  const Found before = change.reader().Find(RootOf(change.base), PathOf(place, change.rules));
+  if (before.kind == Found::Kind::kAbsent) return std::nullopt;
   Finding finding = MakeFinding(Code::kVerdictMissing, "a verdict log must not be deleted",
                                 "keep the log; record a new verdict over it when it is outdated");
   finding.path = PathOf(place, change.rules);
@@ -25,7 +28,7 @@ Finding Deleted(const Change& change, const LogPlace& place) {
 std::optional<Finding> FindLogFault(const Change& change, const LogPlace& place) {
   const auto log = FindWrittenLog(change, place);
   if (!log) return log.error();
-  if (!*log) return Deleted(change, place);
+  if (!*log) return FindDeleted(change, place);
   const auto writer = FindWriter(change, place, **log);
   return writer ? std::nullopt : std::optional(writer.error());
 }

@@ -266,6 +266,11 @@ TEST_F(Writers, ALogIsNotTakenAwayToPutAnOlderOneInItsPlace) {
   EXPECT_EQ(Land(landed, take_away("ORCH-1")), "ALLOW exact");
 }
 
+TEST_F(Writers, ASignatureThatNeverHadALogIsContentAndNoLog) {
+  const ObjectId tip = On(staged, {{DeployLog() + ".sig", test::kSignature}});
+  EXPECT_EQ(Land(base, On(tip, Signed(Log(tip)))), "ALLOW exact");
+}
+
 TEST_F(Writers, ALogIsNotTakenAwayByAMergeThatNobodyChangedAFileIn) {
   const ObjectId old = On(base, Signed(Log(base, {.item = "OLD-1"}), StagingLog("OLD-1")));
   const ObjectId topic = On(base, {{"src/a", "2"}}, "Count\n\nRefs: ORCH-1\n");
