@@ -13,10 +13,17 @@ namespace gates {
 struct SourcedPolicy {
   Policy policy;
   PolicyOrigin origin;
+  std::string allowed_signers = "";  // the text of the file that `writers` names
 };
 
-/// The policy of a commit: its .verdict.yml, or the built-in one where it has
-/// none. Finding POLICY_INVALID, weighing CANNOT-EVALUATE.
+constexpr std::uint64_t kSignersBytes = 1024 * 1024;
+
+/// POLICY_INVALID for a file of allowed signers that is not what it should be.
+Finding BadSigners(const std::string& path, std::string expected, std::string found);
+
+/// The policy of a commit: its .verdict.yml with the signers that it names, or
+/// the built-in one where it has none. Finding POLICY_INVALID, weighing
+/// CANNOT-EVALUATE.
 tl::expected<SourcedPolicy, Finding> FindPolicy(const Root& root, TreeReader& reader);
 
 }  // namespace gates

@@ -44,8 +44,9 @@ tl::expected<TrustedSide*, Finding> TrustedSides::For(const std::optional<Object
   if (!sourced) return tl::unexpected(sourced.error());
   auto policy = Require(std::move(sourced->policy), trust_.required_gates);
   if (!policy) return tl::unexpected(policy.error());
-  side = std::make_unique<TrustedSide>(*std::move(policy), trust_.default_branch, sourced->origin,
-                                       world_);
+  side = std::make_unique<TrustedSide>(
+      Rules(*std::move(policy), trust_.default_branch, std::move(sourced->allowed_signers)),
+      sourced->origin, world_);
   return side.get();
 }
 

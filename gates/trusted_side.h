@@ -24,11 +24,8 @@ struct Trust {
 
 /// The policy that judges an update, compiled, where it came from, and the refs it protects.
 struct TrustedSide {
-  TrustedSide(Policy policy, const std::string& default_branch, PolicyOrigin from,
-              const World& world)
-      : rules(std::move(policy), default_branch),
-        origin(std::move(from)),
-        protected_refs(rules, world) {}
+  TrustedSide(Rules compiled, PolicyOrigin from, const World& world)
+      : rules(std::move(compiled)), origin(std::move(from)), protected_refs(rules, world) {}
 
   const Rules rules;
   const PolicyOrigin origin;

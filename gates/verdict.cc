@@ -6,11 +6,13 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/evidence.h"
 #include "gates/gate.h"
 #include "gates/proof/landing_proof.h"
 #include "gates/proof/validated_commit.h"
 #include "gates/proof/verdict_log.h"
 #include "gates/proof/work_items.h"
+#include "gates/writers.h"
 
 namespace gates {
 
@@ -55,37 +57,6 @@ Finding Failed(const LogCase& judged, const GateRule& rule, const Change& change
   return finding;
 }
 
-// Of a gate that is not required, absent and failed do not block, malformed does.
-void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
-  judged.findings = Guard([&]() -> std::vector<Finding> {
-    auto log =
-        FindVerdictLog(change.LandingRoot(), judged.work_item, rule, change.rules, change.reader());
-    if (!log) return {log.error()};
-    judged.log = *std::move(log);
-    judged.report.state =
-        rule.required || judged.log ? GateState::kUnsatisfied : GateState::kNotApplicable;
-    if (!judged.log)
-      return rule.required ? std::vector{Missing(judged, rule, change)} : std::vector<Finding>{};
-    judged.report.blob = judged.log->blob;
-    judged.report.token = judged.log->token.text;
-    if (judged.log->validated_sha) {
-      judged.report.validated_sha = ObjectId::FromHex(judged.log->validated_sha->text);
-      judged.report.validated_by = ValidatedBy::kNamed;
-    }
-    if (judged.log->passed) judged.report.state = GateState::kSatisfied;
-    if (!judged.log->passed && rule.required) return {Failed(judged, rule, change)};
-    return {};
-  });
-}
-
-// Points a finding of the proof at the line that names V.
-Finding AtLog(const VerdictLog& log, Finding finding) {
-  finding.path = log.path;
-  finding.line = log.validated_sha ? log.validated_sha->line : log.token.line;
-  finding.column = log.validated_sha ? log.validated_sha->column : log.token.column;
-  return finding;
-}
-
 // V is often a commit of a branch that was rebased or squashed since: whoever
 // has it can bring it.
 void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
@@ -98,6 +69,60 @@ void TellHowToBring(const LogCase& judged, std::vector<Finding>& findings) {
         finding.sha, judged.work_item);
     finding.path = judged.log->path;
   }
+}
+
+GateState StateFor(const Finding& finding) {
+  return finding.weight == Weight::kCannotEvaluate ? GateState::kError : GateState::kUnsatisfied;
+}
+
+void NoteLog(LogCase& judged) {
+  judged.report.blob = judged.log->blob;
+  judged.report.token = judged.log->token.text;
+  if (!judged.log->validated_sha) return;
+  judged.report.validated_sha = ObjectId::FromHex(judged.log->validated_sha->text);
+  judged.report.validated_by = ValidatedBy::kNamed;
+}
+
+std::vector<Finding> AskWriter(LogCase& judged, const GateRule& rule, const Change& change) {
+  if (!change.rules.policy().writers) return {};
+  std::vector<Finding> findings = Guard([&]() -> std::vector<Finding> {
+    auto signers = FindWriter(change, {judged.work_item, rule}, *judged.log);
+    if (!signers) return {signers.error()};
+    judged.report.signed_by = *std::move(signers);
+    return {};
+  });
+  TellHowToBring(judged, findings);
+  return findings;
+}
+
+// Of a gate that is not required, absent and failed do not block, malformed does.
+void ReadCase(LogCase& judged, const GateRule& rule, const Change& change) {
+  if (change.rules.policy().writers) judged.report.signed_by.emplace();
+  judged.findings = Guard([&]() -> std::vector<Finding> {
+    auto log = FindWrittenLog(change, {judged.work_item, rule});
+    if (!log) return {log.error()};
+    judged.log = *std::move(log);
+    judged.report.state =
+        rule.required || judged.log ? GateState::kUnsatisfied : GateState::kNotApplicable;
+    if (!judged.log)
+      return rule.required ? std::vector{Missing(judged, rule, change)} : std::vector<Finding>{};
+    NoteLog(judged);
+    if (judged.log->passed) judged.report.state = GateState::kSatisfied;
+    if (!judged.log->passed && rule.required) return {Failed(judged, rule, change)};
+    return {};
+  });
+  if (!judged.log) return;
+  std::vector<Finding> faults = AskWriter(judged, rule, change);
+  if (!faults.empty()) judged.report.state = StateFor(faults.front());
+  std::ranges::move(faults, std::back_inserter(judged.findings));
+}
+
+// Points a finding of the proof at the line that names V.
+Finding AtLog(const VerdictLog& log, Finding finding) {
+  finding.path = log.path;
+  finding.line = log.validated_sha ? log.validated_sha->line : log.token.line;
+  finding.column = log.validated_sha ? log.validated_sha->column : log.token.column;
+  return finding;
 }
 
 /// What speaks against this log as a proof; empty where it proves the landing.
@@ -121,15 +146,14 @@ Proof ProveByAny(std::vector<LogCase>& cases, const Change& change, const Asked&
   Proof strongest = Proof::kNone;
   std::vector<std::vector<Finding>> objections(cases.size());
   for (size_t i = 0; i < cases.size(); ++i) {
-    if (!cases[i].log || !cases[i].log->passed) continue;
+    if (!cases[i].log || !cases[i].findings.empty()) continue;
     objections[i] = TryToProve(cases[i], change, asked);
     strongest = std::max(strongest, cases[i].report.proof);
   }
   if (strongest != Proof::kNone) return strongest;
   for (size_t i = 0; i < cases.size(); ++i) {
     if (objections[i].empty()) continue;
-    const bool broken = objections[i].front().weight == Weight::kCannotEvaluate;
-    cases[i].report.state = broken ? GateState::kError : GateState::kUnsatisfied;
+    cases[i].report.state = StateFor(objections[i].front());
     std::ranges::move(objections[i], std::back_inserter(cases[i].findings));
   }
   return Proof::kNone;
@@ -168,6 +192,8 @@ GateOutcome JudgeVerdicts(const Change& change, const Asked& asked) {
       outcome.work_items[i].gates.push_back(std::move(cases[i].report));
     }
   }
+  std::ranges::move(Guard([&] { return FindOtherLogFaults(change, items); }),
+                    std::back_inserter(outcome.findings));
   if (outcome.findings.empty()) outcome.proof = Weakest(proofs);
   return outcome;
 }

@@ -10,6 +10,7 @@
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
 #include "hooks/ref_lines.h"
+#include "hooks/ssh_signatures.h"
 
 namespace hooks {
 
@@ -125,7 +126,8 @@ gates::Report Judge(const CheckOptions& options) {
   update.before = FindBase(repository, refs, options, *update.after);
 
   const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
+  const SshSignatures signatures;
+  const gates::World world{repository, repository, refs, merging, signatures};
   gates::TrustedSides trusted(*std::move(trust), world);
   return {.updates = gates::Judge(question, trusted, world), .findings = {}};
 }

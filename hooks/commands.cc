@@ -136,6 +136,7 @@ ExitCode Run(Arguments arguments, Process& process) {
     } catch (const gates::WorldError& error) {
       gates::Finding fault = gates::MakeFinding(error.code, error.what(), error.remedy);
       fault.sha = error.sha;
+      fault.weight = gates::Weight::kCannotEvaluate;
       return Report(fault, process);
     } catch (const std::exception& error) {
       return ReportInternal(error.what(), process);

@@ -7,13 +7,25 @@
 #include <iterator>
 
 #include "hooks/git/merging.h"
+#include "hooks/ssh_signatures.h"
 
 namespace hooks {
 namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
-constexpr std::streamsize kPolicyBytes = 64 * 1024;
 constexpr int kDeepestSymbolicRef = 5;  // as git
+constexpr size_t kPolicyBytes = 64 * 1024;
+
+/// The first bytes of a file, one more than `most` of them; nothing where it
+/// cannot be read.
+std::optional<std::string> ReadSmallFile(const std::string& path, size_t most) {
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
+  std::string text(most + 1, '\0');
+  file.read(text.data(), std::ssize(text));
+  text.resize(static_cast<size_t>(file.gcount()));
+  return file.is_open() && !file.bad() ? std::optional(std::move(text)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -64,19 +76,27 @@ std::string KnownRefs::DefaultBranch() const {
   return std::string(kBranches) + target->substr(tracking_.size());
 }
 
-tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(kPolicyBytes + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  const bool was_read = file.is_open() && !file.bad();
-  auto policy = was_read ? gates::ReadPolicy(text)
-                         : tl::unexpected(gates::MakeFinding(gates::Code::kPolicyInvalid,
-                                                             "this file cannot be read",
-                                                             "name a readable policy file"));
-  if (!policy) policy.error().path = path;
-  return policy;
+tl::expected<gates::SourcedPolicy, gates::Finding> ReadPolicyFile(const std::string& path) {
+  const auto text = ReadSmallFile(path, kPolicyBytes);
+  auto policy = text ? gates::ReadPolicy(*text)
+                     : tl::unexpected(gates::MakeFinding(gates::Code::kPolicyInvalid,
+                                                         "this file cannot be read",
+                                                         "name a readable policy file"));
+  if (!policy) {
+    policy.error().path = path;
+    return tl::unexpected(policy.error());
+  }
+  std::optional<std::string> signers("");
+  if (policy->writers) {
+    const auto beside =
+        std::filesystem::path(path).parent_path() / policy->writers->allowed_signers;
+    signers = ReadSmallFile(beside.string(), gates::kSignersBytes);
+    if (!signers || signers->size() > gates::kSignersBytes)
+      return tl::unexpected(gates::BadSigners(
+          beside.string(), fmt::format("a file of at most {} bytes", gates::kSignersBytes),
+          signers ? "more" : "none that can be read"));
+  }
+  return gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}, *std::move(signers)};
 }
 
 tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repository,
@@ -91,7 +111,7 @@ tl::expected<gates::Trust, gates::Finding> FindTrust(const git::Repository& repo
       policy.error().remedy = "mend the pinned file, or `git config --unset verdict.policyFile`";
       return tl::unexpected(policy.error());
     }
-    trust.pinned = gates::SourcedPolicy{*std::move(policy), {"file", std::nullopt}};
+    trust.pinned = *std::move(policy);
   }
   return trust;
 }
@@ -101,7 +121,8 @@ gates::Report JudgeAtDoor(std::vector<gates::RefUpdate> updates, const git::Repo
   auto trust = FindTrust(repository, refs);
   if (!trust) return {.updates = {}, .findings = {trust.error()}};
   const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
+  const SshSignatures signatures;
+  const gates::World world{repository, repository, refs, merging, signatures};
   gates::TrustedSides trusted(*std::move(trust), world);
   const gates::Question question{.updates = std::move(updates), .asked = {}};
   return {.updates = gates::Judge(question, trusted, world), .findings = {}};
@@ -130,24 +151,27 @@ KnownRefs RefsForCommands(const git::Repository& repository) {
   return KnownRefs::OfRemote(repository, "origin");
 }
 
-tl::expected<gates::TrustedSide, gates::Finding> FindTrustedSide(
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit) {
   const KnownRefs refs = RefsForCommands(repository);
   auto trust = FindTrust(repository, refs);
   if (!trust) return tl::unexpected(trust.error());
   const git::Merging merging;
-  const gates::World world{repository, repository, refs, merging};
+  const SshSignatures signatures;
+  const gates::World world{repository, repository, refs, merging, signatures};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto side = sides.For(commit);
   if (!side) return tl::unexpected(side.error());
   const gates::Rules& rules = (*side)->rules;
-  return gates::TrustedSide{gates::Rules(rules.policy(), rules.default_branch()), (*side)->origin};
+  return TrustedRules{
+      gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
+      (*side)->origin};
 }
 
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
   const auto repository = git::Repository::DiscoverIfAny(".");
   if (!repository) return gates::SourcedPolicy{gates::BuiltInPolicy(), {}};
-  auto side = FindTrustedSide(*repository, repository->FindRef("HEAD"));
+  auto side = FindTrustedRules(*repository, repository->FindRef("HEAD"));
   if (!side) return tl::unexpected(side.error());
   return gates::SourcedPolicy{side->rules.policy(), side->origin};
 }

@@ -36,8 +36,9 @@ class KnownRefs final : public gates::Refs {
   std::string tracking_;  // "refs/remotes/origin/", or empty for own refs
 };
 
-/// Reads a policy from a file on disk. Finding POLICY_INVALID with its place.
-tl::expected<gates::Policy, gates::Finding> ReadPolicyFile(const std::string& path);
+/// Reads a policy from a file on disk, and the signers that it names from
+/// beside it. Finding POLICY_INVALID with its place.
+tl::expected<gates::SourcedPolicy, gates::Finding> ReadPolicyFile(const std::string& path);
 
 /// What is trusted: the pinned policy (verdict.policyFile), else the policy at
 /// the default branch's tip. Finding POLICY_INVALID for a broken pinned file.
@@ -65,7 +66,11 @@ KnownRefs RefsForCommands(const git::Repository& repository);
 
 /// The policy that judges what stands on `commit`, compiled, for commands that are no
 /// hook. Findings POLICY_INVALID or TREE_MALFORMED.
-tl::expected<gates::TrustedSide, gates::Finding> FindTrustedSide(
+struct TrustedRules {
+  gates::Rules rules;
+  gates::PolicyOrigin origin;
+};
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit);
 
 /// The policy that judges in the current directory and where it came from;

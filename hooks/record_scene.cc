@@ -89,7 +89,7 @@ tl::expected<Scene, Refusal> SetScene(const std::string& onto) {
                   "name the branch: --onto <branch>");
   auto target = onto.empty() ? FindCurrentBranch(repository) : FindOtherBranch(repository, onto);
   if (!target) return tl::unexpected(target.error());
-  auto trusted = FindTrustedSide(repository, target->tip.id);
+  auto trusted = FindTrustedRules(repository, target->tip.id);
   if (!trusted) return tl::unexpected(RefusalFrom(trusted.error()));
   std::optional<git::WorkTree> tree;
   if (!is_bare) tree.emplace(writer);

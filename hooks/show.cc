@@ -39,7 +39,7 @@ gates::Survey Look(const ShowOptions& options) {
     throw gates::WorldError(gates::Code::kInputMalformed,
                             "'" + options.revision + "' names no commit here",
                             "git log lists what there is");
-  const auto trusted = FindTrustedSide(repository, *commit);
+  const auto trusted = FindTrustedRules(repository, *commit);
   if (!trusted) return Fault(*commit, trusted.error());
   const gates::Rules& rules = trusted->rules;
   if (options.work_item.empty() || rules.IsWorkItem(options.work_item))

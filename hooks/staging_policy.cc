@@ -6,6 +6,7 @@
 
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
+#include "hooks/ssh_signatures.h"
 
 namespace hooks {
 namespace {
@@ -39,7 +40,8 @@ tl::expected<gates::SourcedPolicy, gates::Finding> StagingPolicy(const std::stri
   if (!trust) return tl::unexpected(trust.error());
   if (!base.empty()) trust->policy_commit = NamedCommit(*repository, base, "--base");
   const git::Merging merging;
-  const gates::World world{*repository, *repository, refs, merging};
+  const SshSignatures signatures;
+  const gates::World world{*repository, *repository, refs, merging, signatures};
   gates::TrustedSides sides(*std::move(trust), world);
   const auto trusted = sides.For(std::nullopt);
   if (!trusted) return tl::unexpected(trusted.error());

@@ -10,6 +10,7 @@ std::vector<Finding> Guard(const std::function<std::vector<Finding>()>& work) {
   } catch (const WorldError& error) {
     Finding finding = MakeFinding(error.code, error.what(), error.remedy);
     finding.sha = error.sha;
+    finding.weight = Weight::kCannotEvaluate;
     return {std::move(finding)};
   } catch (const std::exception& error) {
     Finding finding = MakeFinding(Code::kInternal, "the gate itself failed",

@@ -30,6 +30,13 @@ std::string StagingSection(const StagingRule& staging) {
                      staging.infra_tolerance);
 }
 
+std::string WritersSection(const WritersRule& writers) {
+  return fmt::format("writers:\n  allowed_signers: {}\n  unsigned: {}\n  must_not_be_author: {}\n",
+                     QuotedScalar(writers.allowed_signers),
+                     writers.unsigned_logs == Unsigned::kAllow ? "allow" : "deny",
+                     writers.must_not_be_author);
+}
+
 }  // namespace
 
 // The one YAML form that needs only its quote doubled.
@@ -79,7 +86,8 @@ std::string WritePolicy(const Policy& policy) {
   text += fmt::format("validated_sha: {}\nlanding: {}\nexempt: {}\n",
                       policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",
                       policy.landing == Landing::kExact ? "exact" : "replay", List(policy.exempt));
-  return text + StagingSection(policy.staging);
+  text += StagingSection(policy.staging);
+  return policy.writers ? text + WritersSection(*policy.writers) : text;
 }
 
 }  // namespace gates

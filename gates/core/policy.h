@@ -42,6 +42,16 @@ struct StagingRule {
   bool infra_tolerance = true;    // false: nothing is waived
 };
 
+/// Whether a log without a signature counts.
+enum class Unsigned { kDeny, kAllow };
+
+/// Who may write verdict logs.
+struct WritersRule {
+  std::string allowed_signers;  // path from the policy's folder
+  Unsigned unsigned_logs = Unsigned::kDeny;
+  bool must_not_be_author = false;  // of the commits that the verdict is about
+};
+
 /// What the protected refs ask for (docs/formats/policy.md). Read from the
 /// side that is already trusted: a change never loosens its own judge.
 struct Policy {
@@ -56,6 +66,7 @@ struct Policy {
   Landing landing = Landing::kExact;
   std::vector<std::string> exempt;  // path globs
   StagingRule staging;
+  std::optional<WritersRule> writers;  // nothing: signatures are not looked at
 
   const GateRule* FindGate(std::string_view gate) const;
 };

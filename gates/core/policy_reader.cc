@@ -120,6 +120,16 @@ Finding PolicyInvalid(const Misfit& misfit) {
   return finding;
 }
 
+// A signed log says which gate it is for by its status key alone.
+Checked TellGatesApart(const Policy& policy) {
+  if (!policy.writers) return {};
+  for (auto gate = policy.gates.begin(); gate != policy.gates.end(); ++gate)
+    if (std::ranges::find(gate + 1, policy.gates.end(), gate->key, &GateRule::key) !=
+        policy.gates.end())
+      return Refuse({}, "with writers, each gate must have a status key of its own", gate->key);
+  return {};
+}
+
 Finding FromParseError(const frontmatter::ParseError& error) {
   Finding finding = PolicyInvalid({error.place, error.message, error.found});
   finding.expected = error.expected;
@@ -145,9 +155,12 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
                                   "inferred", ValidatedSha::kInferred)},
       {"landing", SetsOneOf(policy.landing, "exact", Landing::kExact, "replay", Landing::kReplay)},
       {"exempt", [&](const Node& node) { return ReadExempt(node, policy); }},
-      {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }}};
+      {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }},
+      {"writers", [&](const Node& node) { return ReadWritersSection(node, policy); }}};
   if (Checked read = ReadKeys(*mapping, keys, "the policy"); !read)
     return tl::unexpected(PolicyInvalid(read.error()));
+  if (Checked apart = TellGatesApart(policy); !apart)
+    return tl::unexpected(PolicyInvalid(apart.error()));
   return policy;
 }
 

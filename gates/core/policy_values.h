@@ -15,7 +15,8 @@ bool IsPathComponent(std::string_view name);
 /// A relative path without `.`, `..` and empty components.
 bool IsPath(const std::string& text);
 
-/// The section `staging`.
+// The sections of a policy that have a file of their own.
 Checked ReadStagingSection(const frontmatter::Node& node, Policy& policy);
+Checked ReadWritersSection(const frontmatter::Node& node, Policy& policy);
 
 }  // namespace gates

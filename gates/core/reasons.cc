@@ -162,6 +162,27 @@ constexpr Reason kReasons[] = {
      "Such refs make git or people see one thing where another is stored.",
      "Choose a name that differs clearly from every protected ref, and tag a commit. To get rid of "
      "such a ref: `git push <remote> --delete <ref>`."},
+    {Code::kWriterUnsigned, "WRITER_UNSIGNED", "writer", Weight::kBlock,
+     "The policy asks for signed verdicts, and no signature stands beside this log.",
+     "Anybody who may commit can write `SUCCESS` by hand; a signature tells that the job wrote it "
+     "which ran the gate.",
+     "Let the job that ran the gate record its verdict: `git verdict record --sign <key>` commits "
+     "the log and `<log>.sig`. `git verdict policy show` prints who may sign."},
+    {Code::kWriterUntrusted, "WRITER_UNTRUSTED", "writer", Weight::kBlock,
+     "The signature beside the log does not make it a verdict that counts here: it is no valid "
+     "signature of these bytes, nobody on the trusted side's list made it, it was made for another "
+     "work item or another gate, or the base holds a newer signed log. Or no `ssh-keygen` is there "
+     "to tell (exit code 2).",
+     "A signature that was copied, outlived or made by a stranger says nothing about this change.",
+     "Run the gate again and sign the log that it writes: `git verdict record --sign <key>`. "
+     "Change nothing in a signed log, not even a blank. A new signer's key has to land in the file "
+     "`allowed_signers` first. Where `ssh-keygen` is missing: `apt-get install openssh-client`."},
+    {Code::kWriterIsAuthor, "WRITER_IS_AUTHOR", "writer", Weight::kBlock,
+     "The log is signed by somebody who wrote one of the commits that it passes, and the policy "
+     "wants another one to do that.",
+     "Nobody is to pass their own change.",
+     "Let another signer, or the job that has a key of its own, run the gate and sign: `git "
+     "verdict record --sign <key>`. `git log --format=%ae <base>..<validated>` lists the authors."},
     {Code::kPolicyInvalid, "POLICY_INVALID", "policy", Weight::kCannotEvaluate,
      "The policy cannot be used: an unknown key, a wrong type, a key twice, no required gate, two "
      "gates for one file, or a change that would land such a policy.",

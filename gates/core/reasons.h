@@ -31,6 +31,9 @@ enum class Code {
   kRefDeleted,
   kRefRewritten,
   kRefForbidden,
+  kWriterUnsigned,
+  kWriterUntrusted,
+  kWriterIsAuthor,
   kPolicyInvalid,
   kHistoryShallow,
   kObjectMissing,
@@ -46,7 +49,7 @@ enum class Weight { kCannotEvaluate, kBlock };
 struct Reason {
   Code code;
   std::string_view name;     // "VERDICT_MISSING"
-  std::string_view group;    // "log", "proof", "change", "policy", "world"
+  std::string_view group;    // "log", "proof", "change", "writer", "policy", "world"
   Weight weight;             // unless a finding says otherwise
   std::string_view meaning;  // one or two sentences each
   std::string_view why;

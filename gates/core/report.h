@@ -7,6 +7,7 @@
 #include "gates/core/decision.h"
 #include "gates/core/finding.h"
 #include "gates/core/object_id.h"
+#include "gates/core/world.h"
 
 namespace gates {
 
@@ -29,6 +30,8 @@ struct GateReport {
   std::optional<ObjectId> validated_sha;
   ValidatedBy validated_by = ValidatedBy::kNobody;
   Proof proof = Proof::kNone;  // kExact or kReplay where this log proves the landing
+  std::optional<Signers>
+      signed_by;  // nothing where the policy has no `writers`; else empty: nobody
 };
 
 struct WorkItemReport {

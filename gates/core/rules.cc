@@ -21,9 +21,10 @@ Pattern CompileId(const std::string& id) {
 
 }  // namespace
 
-Rules::Rules(Policy policy, std::string default_branch)
+Rules::Rules(Policy policy, std::string default_branch, std::string allowed_signers)
     : policy_(std::move(policy)),
       default_branch_(std::move(default_branch)),
+      allowed_signers_(std::move(allowed_signers)),
       id_(CompileId(policy_.id)) {
   for (const std::string& glob : policy_.protected_refs)
     if (glob != "HEAD") protected_refs_.push_back(Pattern::Glob(FullName(glob)));
@@ -101,7 +102,9 @@ Placement Rules::Place(std::string_view path) const {
 }
 
 bool Rules::IsExempt(std::string_view path, const TreeEntry& entry) const {
-  if (entry.mode != Mode::kRegular || path == Policy::kPath || Place(path).gate) return false;
+  const bool rules_over_us =
+      path == Policy::kPath || (policy_.writers && path == policy_.writers->allowed_signers);
+  if (entry.mode != Mode::kRegular || rules_over_us || Place(path).gate) return false;
   return std::ranges::any_of(exempt_, [&](const Pattern& p) { return p.Matches(path); });
 }
 

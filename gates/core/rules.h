@@ -21,11 +21,13 @@ struct Placement {
 /// A policy, compiled: what its words mean for refs, paths and names.
 class Rules {
  public:
-  /// `default_branch` is a full ref name, empty where it is not known.
-  Rules(Policy policy, std::string default_branch);
+  /// `default_branch` is a full ref name, empty where it is not known;
+  /// `allowed_signers` what stands in the file that `writers` names.
+  Rules(Policy policy, std::string default_branch, std::string allowed_signers = "");
 
   const Policy& policy() const { return policy_; }
   const std::string& default_branch() const { return default_branch_; }
+  const std::string& allowed_signers() const { return allowed_signers_; }
 
   bool IsProtected(std::string_view ref) const;
 
@@ -42,7 +44,8 @@ class Rules {
   Placement Place(std::string_view path) const;
 
   /// Whether policy exempts the file at `path`: regular, not executable, and
-  /// never the policy itself or a log: those are judged whatever a glob covers.
+  /// never the policy itself, its allowed signers or a log: those are judged
+  /// whatever a glob covers.
   bool IsExempt(std::string_view path, const TreeEntry& entry) const;
 
   std::string ItemFolder(std::string_view work_item) const;
@@ -53,6 +56,7 @@ class Rules {
 
   Policy policy_;
   std::string default_branch_;
+  std::string allowed_signers_;
   std::vector<Pattern> protected_refs_;
   mutable std::vector<Pattern> look_alikes_;  // of protected refs; compiled when first asked for
   Pattern id_;

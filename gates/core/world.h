@@ -19,7 +19,8 @@
 namespace gates {
 
 /// A fault of the world, not of the change under judgement: the answer is
-/// CANNOT-EVALUATE. `code` is one of the world's reason codes.
+/// CANNOT-EVALUATE. `code` is one of the world's reason codes, or that of what
+/// cannot be told for it.
 class WorldError : public std::runtime_error {
  public:
   WorldError(Code why, const std::string& message, std::string mend = "", std::string object = "")
@@ -37,6 +38,7 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::int64_t committed_at = 0;  // seconds since 1970, as the committer wrote it
   std::string message;
+  std::string author_email;  // as the author wrote it; empty where git finds none
 };
 
 /// Port: trees and blobs by id. Every call throws WorldError (OBJECT_MISSING,
@@ -126,11 +128,33 @@ class Refs {
   virtual std::string MovedBy(std::string_view name) const = 0;
 };
 
+/// A text, an armored SSH signature beside it, and whose signatures count.
+struct SignedText {
+  const std::string& text;
+  const std::string& signature;
+  const std::string& allowed_signers;  // in the form of ssh-keygen(1), ALLOWED SIGNERS
+  std::int64_t signed_at = 0;          // seconds since 1970: a key counts that was valid then
+};
+
+/// The principals of who signed a text, at least one.
+using Signers = std::vector<std::string>;
+
+/// Port: who signed a text, for git-verdict and for no other purpose.
+class Signatures {
+ public:
+  virtual ~Signatures() = default;
+
+  /// Who of the allowed signers it was, or why it was none of them. Throws
+  /// WorldError (WRITER_UNTRUSTED) where nobody is there to tell.
+  virtual tl::expected<Signers, std::string> FindSigners(const SignedText& asked) const = 0;
+};
+
 struct World {
   const Objects& objects;
   const History& history;
   const Refs& refs;
   const Merging& merging;
+  const Signatures& signatures;
 };
 
 }  // namespace gates

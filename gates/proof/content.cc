@@ -31,9 +31,13 @@ bool IsEvidence(const std::string& path, const Side& side, const Rules& rules,
   if (!placement.gate || side.entry->mode != Mode::kRegular) return false;
   if (!placement.is_signature) return true;
   const TreeEntry* log = side.folder->Find(placement.gate->file);
-  return log && log->mode == Mode::kRegular &&
-         objects.BlobSize(side.entry->id) <= kSignatureBytes &&
-         IsArmoredSignature(objects.ReadBlob(side.entry->id));
+  return log && log->mode == Mode::kRegular && ReadSignature(side.entry->id, objects);
+}
+
+std::optional<std::string> ReadSignature(const ObjectId& blob, const Objects& objects) {
+  if (objects.BlobSize(blob) > kSignatureBytes) return std::nullopt;
+  std::string text = objects.ReadBlob(blob);
+  return IsArmoredSignature(text) ? std::optional(std::move(text)) : std::nullopt;
 }
 
 bool Content::Counts(const std::string& path, const Side& side) const {

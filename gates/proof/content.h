@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,5 +35,8 @@ class Content {
 /// folder, regular and not executable, or the armored SSH signature beside it.
 bool IsEvidence(const std::string& path, const Side& side, const Rules& rules,
                 const Objects& objects);
+
+/// The armored SSH signature that a blob holds; nothing where it holds anything else.
+std::optional<std::string> ReadSignature(const ObjectId& blob, const Objects& objects);
 
 }  // namespace gates

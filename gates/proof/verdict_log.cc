@@ -129,6 +129,7 @@ tl::expected<VerdictLog, Finding> ReadDocument(const Document& document, const G
   log.token = {status->token, status->place.line, status->place.column};
   log.passed = status->token == gate.pass;
   log.validated_sha = *std::move(validated_sha);
+  log.work_item = ValueOf(kWorkItem, document);
   log.timestamp = ValueOf(kTimestamp, document);
   log.base_url = ValueOf(kBaseUrl, document);
   log.results_digest = ValueOf(kResultsDigest, document);

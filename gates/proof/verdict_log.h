@@ -25,6 +25,7 @@ struct VerdictLog {
   LogValue token;  // the gate's pass or fail
   bool passed = false;
   std::optional<LogValue> validated_sha;  // 40 lower-case hex digits
+  std::optional<LogValue> work_item;      // the one in whose folder it stands
   std::optional<LogValue> timestamp;      // this and what follows: as written, nobody has read it
   std::optional<LogValue> base_url;
   std::optional<LogValue> results_digest;

@@ -21,6 +21,13 @@ Json Known(const std::optional<ObjectId>& id) {
 
 Json Known(int number) { return number > 0 ? Json(number) : Json(); }
 
+// As allowed_signers lists the names of one key.
+Json Known(const Signers& signers) {
+  std::string list;
+  for (const std::string& signer : signers) list += (list.empty() ? "" : ",") + signer;
+  return Known(list);
+}
+
 Json GateJson(const GateReport& gate) {
   Json json;
   json["gate"] = Known(gate.gate);
@@ -31,6 +38,7 @@ Json GateJson(const GateReport& gate) {
   json["validated_sha"] = Known(gate.validated_sha);
   json["validated_by"] = Known(Name(gate.validated_by));
   json["proof"] = Known(Name(gate.proof));
+  if (gate.signed_by) json["signed_by"] = Known(*gate.signed_by);
   return json;
 }
 

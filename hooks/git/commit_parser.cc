@@ -40,6 +40,16 @@ std::optional<std::int64_t> CommitterDate(std::string_view headers) {
   return seconds;
 }
 
+// Between the first `<` of the author's line and the first `>` behind it.
+std::string_view AuthorEmail(std::string_view headers) {
+  std::string_view line = CutLine(headers);
+  if (!line.starts_with("author ")) return {};
+  const size_t begin = line.find('<');
+  const size_t end = line.find('>', begin);
+  if (begin == std::string_view::npos || end == std::string_view::npos) return {};
+  return line.substr(begin + 1, end - begin - 1);
+}
+
 std::string_view MessageOf(std::string_view bytes) {
   const size_t blank = bytes.find("\n\n");
   return blank == std::string_view::npos ? std::string_view() : bytes.substr(blank + 2);
@@ -58,6 +68,7 @@ tl::expected<ParsedCommit, std::string> ParseCommit(std::string_view bytes) {
     return tl::unexpected<std::string>("the name of a parent is not an id");
   commit.committed_at = CommitterDate(rest);
   commit.message = MessageOf(bytes);
+  commit.author_email = AuthorEmail(rest);
   return commit;
 }
 

@@ -11,12 +11,13 @@
 
 namespace git {
 
-/// What stands in a commit object. `message` points into the parsed bytes.
+/// What stands in a commit object. Its texts point into the parsed bytes.
 struct ParsedCommit {
   gates::ObjectId tree;
   std::vector<gates::ObjectId> parents;
   std::optional<std::int64_t> committed_at;  // nothing where git would not find a date either
   std::string_view message;
+  std::string_view author_email;  // as written; empty where git would find none either
 };
 
 /// Reads the bytes of a commit object as git does: strict about tree and

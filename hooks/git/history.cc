@@ -30,8 +30,12 @@ std::optional<gates::Commit> Repository::FindCommit(const ObjectId& id) const {
   ParsedCommit parsed = ParseOrThrow(object, id);
   // No date: later than every timestamp that would have to be later.
   constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
-  return gates::Commit{id, parsed.tree, std::move(parsed.parents),
-                       parsed.committed_at.value_or(kNever), std::string(parsed.message)};
+  return gates::Commit{id,
+                       parsed.tree,
+                       std::move(parsed.parents),
+                       parsed.committed_at.value_or(kNever),
+                       std::string(parsed.message),
+                       std::string(parsed.author_email)};
 }
 
 std::optional<ObjectId> Repository::Peel(const ObjectId& id) const {

@@ -15,6 +15,7 @@
 #include "hooks/git/merging.h"
 #include "hooks/git/repository.h"
 #include "tests/support/git_fixture.h"
+#include "tests/support/no_signatures.h"
 
 namespace {
 
@@ -120,7 +121,8 @@ class OurSide {
   git::Repository repository_;
   git::Merging merging_;
   NoRefs refs_;
-  gates::World world_{repository_, repository_, refs_, merging_};
+  test::NoSignatures signatures_;
+  gates::World world_{repository_, repository_, refs_, merging_, signatures_};
   gates::Rules rules_{gates::BuiltInPolicy(), ""};
 };
 

@@ -45,9 +45,11 @@ inline void ExpectUpdate(const Json& update) {
   EXPECT_EQ(update["decision"] == "ALLOW", update["findings"].empty());
   for (const Json& item : update["work_items"]) {
     EXPECT_EQ(KeysOf(item), (Keys{"id", "gates"}));
-    for (const Json& gate : item["gates"])
-      EXPECT_EQ(KeysOf(gate), (Keys{"gate", "state", "path", "blob", "token", "validated_sha",
-                                    "validated_by", "proof"}));
+    for (const Json& gate : item["gates"]) {
+      Keys keys{"gate", "state", "path", "blob", "token", "validated_sha", "validated_by", "proof"};
+      if (gate.contains("signed_by")) keys.push_back("signed_by");  // where policy has writers
+      EXPECT_EQ(KeysOf(gate), keys);
+    }
   }
   ExpectFindings(update["findings"]);
 }

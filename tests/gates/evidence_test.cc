@@ -173,6 +173,22 @@ TEST_F(ProposedPolicy, MayBeTakenAwayWithAProof) {
             "ALLOW exact");
 }
 
+TEST_F(ProposedPolicy, WhoseSignersGoAwayBlocks) {
+  const Files rules{{".verdict.yml", "writers: {allowed_signers: signers, unsigned: allow}\n"},
+                    {"signers", "ci key\n"}};
+  policy().writers = WritersRule{.allowed_signers = "signers", .unsigned_logs = Unsigned::kAllow};
+  base = world.Commit({.parents = {base}, .adds = rules});
+  const auto land = [&](const test::NewCommit& change) {
+    const ObjectId tip = world.Commit(change);
+    return Land(base, world.Commit({.parents = {tip}, .adds = {{StagingLog(), Passed(tip)}}}));
+  };
+  EXPECT_EQ(land({.parents = {base}, .adds = {{"signers", "ci new-key\n"}}}), "ALLOW exact");
+  EXPECT_EQ(land({.parents = {base}, .drops = {"signers"}}), "BLOCK POLICY_INVALID");
+  EXPECT_EQ(land({.parents = {base}, .adds = {{"signers", test::Symlink("x")}}}),
+            "BLOCK POLICY_INVALID");
+  EXPECT_EQ(LandPolicy("writers: {allowed_signers: nowhere}\n"), "BLOCK POLICY_INVALID");
+}
+
 TEST_F(ProposedPolicy, WithATwinIsMalformed) {
   EXPECT_EQ(Land(base, Then({{".Verdict.yml", "version: 1\n"}, {StagingLog(), Passed(staged)}})),
             "BLOCK TREE_MALFORMED");

@@ -56,5 +56,36 @@ TEST_F(PolicySource, ThatIsNoOrdinaryFileIsInvalidAndNeverBuiltIn) {
   }
 }
 
+constexpr const char* kSigned = "writers: {allowed_signers: keys/signers}\n";
+
+TEST_F(PolicySource, BringsItsSignersAlong) {
+  const auto policy = In({{".verdict.yml", kSigned}, {"keys/signers", "ci key\n"}});
+  ASSERT_TRUE(policy);
+  EXPECT_EQ(policy->allowed_signers, "ci key\n");
+  EXPECT_EQ(In({{".verdict.yml", "version: 1\n"}, {"keys/signers", "x"}})->allowed_signers, "");
+}
+
+TEST_F(PolicySource, WhoseSignersAreNoOrdinaryFileIsInvalid) {
+  for (const File& odd : {test::Executable("ci key\n"), test::Symlink("x"), test::Gitlink(),
+                          File(Mode::kTree, world.Tree({{"x", ""}})),
+                          File(Mode::kRegular, world.HugeBlob(1024 * 1024 + 1))}) {
+    const auto policy = In({{".verdict.yml", kSigned}, {"keys/signers", odd}});
+    ASSERT_FALSE(policy);
+    EXPECT_EQ(policy.error().code, Code::kPolicyInvalid);
+    EXPECT_EQ(policy.error().weight, Weight::kCannotEvaluate);
+    EXPECT_EQ(policy.error().path, "keys/signers");
+    EXPECT_EQ(policy.error().sha, commit.hex());
+  }
+  EXPECT_FALSE(In({{".verdict.yml", kSigned}}));
+  EXPECT_FALSE(In({{".verdict.yml", kSigned}, {"keys", "a file"}}));
+}
+
+TEST_F(PolicySource, WhoseSignersStandWhereALogMayStandIsInvalid) {
+  const std::string log = "docs/work-items/ORCH-1/15-staging-log.md";
+  for (const std::string& path : {log, log + ".sig"})
+    EXPECT_FALSE(In({{".verdict.yml", "writers: {allowed_signers: " + path + "}\n"}, {path, "x"}}))
+        << path;
+}
+
 }  // namespace
 }  // namespace gates

@@ -4,6 +4,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "gates/core/timestamp.h"
+
 namespace test {
 namespace {
 
@@ -112,9 +114,10 @@ ObjectId FakeWorld::Commit(const NewCommit& literal) {
   commit.parents = literal.parents;
   commit.committed_at = literal.time;
   commit.message = literal.message;
+  commit.author_email = literal.author;
   std::string content = commit.tree.hex();
   for (const ObjectId& parent : commit.parents) content += " " + parent.hex();
-  content += "\n" + std::to_string(literal.time) + "\n" + literal.message;
+  content += "\n" + std::to_string(literal.time) + "\n" + literal.author + "\n" + literal.message;
   commit.id = HashOf("commit", content);
   files_[commit.id] = std::move(files);
   commits_[commit.id] = commit;
@@ -264,5 +267,34 @@ std::optional<std::string> FakeWorld::MergeTexts(const std::string& base, const 
 ObjectId FakeWorld::NameBlob(const std::string& text) const { return HashOf("blob", text); }
 
 ObjectId FakeWorld::NameTree(const std::string& bytes) const { return HashOf("made tree", bytes); }
+
+std::string FakeWorld::Sign(const std::string& text, const std::string& key) {
+  const std::string armored = "-----BEGIN SSH SIGNATURE-----\n" +
+                              HashOf("signature by " + key, text).hex() +
+                              "\n-----END SSH SIGNATURE-----\n";
+  signed_[armored] = {text, key};
+  return armored;
+}
+
+tl::expected<gates::Signers, std::string> FakeWorld::FindSigners(
+    const gates::SignedText& asked) const {
+  ++signatures_asked_;
+  if (signatures_are_lost_)
+    throw gates::WorldError(gates::Code::kWriterUntrusted, "ssh-keygen is missing", "install it");
+  const auto made = signed_.find(asked.signature);
+  if (made == signed_.end() || made->second.first != asked.text)
+    return tl::unexpected<std::string>("a signature of other bytes");
+  gates::Signers signers;
+  std::istringstream lines(asked.allowed_signers);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string principal, key, until, end;
+    words >> principal >> key >> until >> end;
+    if (key == made->second.second && (end.empty() || asked.signed_at < gates::ReadTimestamp(end)))
+      signers.push_back(principal);
+  }
+  if (signers.empty()) return tl::unexpected<std::string>("a signature by a stranger");
+  return signers;
+}
 
 }  // namespace test

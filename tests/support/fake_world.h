@@ -42,6 +42,7 @@ struct NewCommit {
   std::vector<std::string> drops{};
   std::string message = "Change something";
   std::int64_t time = 1'000'000;
+  std::string author = "ada@example.org";
   std::optional<gates::ObjectId> tree{};  // instead of all that: any object
 };
 
@@ -50,9 +51,10 @@ struct NewCommit {
 class FakeWorld final : public gates::Objects,
                         public gates::History,
                         public gates::Refs,
-                        public gates::Merging {
+                        public gates::Merging,
+                        public gates::Signatures {
  public:
-  gates::World ports() const { return {*this, *this, *this, *this}; }
+  gates::World ports() const { return {*this, *this, *this, *this, *this}; }
 
   gates::ObjectId Commit(const NewCommit& commit);
   gates::ObjectId Tree(const Files& files);
@@ -69,6 +71,15 @@ class FakeWorld final : public gates::Objects,
     symbolic_refs_[name] = leads_to;
   }
   void MakeShallow() { is_shallow_ = true; }
+
+  /// The armored signature of `text` by a key.
+  std::string Sign(const std::string& text, const std::string& key);
+
+  /// From now on nobody can tell who signed what.
+  void LoseSignatures() { signatures_are_lost_ = true; }
+
+  /// How often somebody asked who signed a text.
+  int signatures_asked() const { return signatures_asked_; }
 
   /// From now on the object is not in the repository.
   void Lose(const gates::ObjectId& id) { lost_.insert(id); }
@@ -107,6 +118,11 @@ class FakeWorld final : public gates::Objects,
   gates::ObjectId NameBlob(const std::string& text) const override;
   gates::ObjectId NameTree(const std::string& bytes) const override;
 
+  // gates::Signatures: allowed signers are lines `<principal> <key>`, perhaps
+  // with ` until <timestamp>` behind.
+  tl::expected<gates::Signers, std::string> FindSigners(
+      const gates::SignedText& asked) const override;
+
  private:
   struct Entry {
     std::string name;
@@ -128,7 +144,10 @@ class FakeWorld final : public gates::Objects,
   std::map<std::string, gates::ObjectId, std::less<>> refs_;
   std::map<std::string, std::string, std::less<>> symbolic_refs_;
   std::set<gates::ObjectId> lost_;
+  std::map<std::string, std::pair<std::string, std::string>> signed_;  // text and key
   bool is_shallow_ = false;
+  bool signatures_are_lost_ = false;
+  mutable int signatures_asked_ = 0;
   mutable int trees_read_ = 0;
   mutable int history_asked_ = 0;
 };

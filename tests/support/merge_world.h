@@ -8,6 +8,7 @@
 #include "hooks/git/merging.h"
 #include "hooks/git/repository.h"
 #include "tests/support/git_fixture.h"
+#include "tests/support/no_signatures.h"
 
 namespace test {
 
@@ -49,7 +50,8 @@ class MergeWorld : public gates::Refs {
   GitRepo repo_ = GitRepo::InitBare(sandbox_);
   git::Repository repository_ = git::Repository::OpenGitDirectory(repo_.git_directory());
   git::Merging merging_;
-  gates::World world_{repository_, repository_, *this, merging_};
+  NoSignatures signatures_;
+  gates::World world_{repository_, repository_, *this, merging_, signatures_};
   std::optional<gates::Rules> rules_{gates::Rules(gates::BuiltInPolicy(), "")};
   mutable long clock_ = 1'700'000'000;
 };

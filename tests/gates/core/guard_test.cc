@@ -28,6 +28,14 @@ TEST(Guard, AWorldErrorKeepsItsCodeItsRemedyAndItsObject) {
   EXPECT_EQ(findings[0].sha, "abc");
 }
 
+TEST(Guard, WhatTheWorldCannotTellIsNotBlockedButNotEvaluated) {
+  const auto findings = Guard([]() -> std::vector<Finding> {
+    throw WorldError(Code::kWriterUntrusted, "nobody can tell");
+  });
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].weight, Weight::kCannotEvaluate);
+}
+
 TEST(Guard, AnythingElseThatIsThrownIsInternalAndNeverNothing) {
   const auto findings =
       Guard([]() -> std::vector<Finding> { throw std::runtime_error("disk on fire"); });

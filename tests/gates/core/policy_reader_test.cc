@@ -172,7 +172,7 @@ TEST(PolicyReader, YamlOutsideTheStrictSubsetIsRefused) {
   ExpectRead({"---\nlanding: exact\n", "# why\nlanding: exact # so\n"});
 }
 
-// --- staging --------------------------------------------------------------------
+// --- staging and writers --------------------------------------------------------------------
 
 TEST(PolicyReader, AllowlistsAreIdsOrEntriesWithAReasonAndAnEnd) {
   const auto policy = ReadPolicy(
@@ -191,6 +191,7 @@ TEST(PolicyReader, AllowlistsAreIdsOrEntriesWithAReasonAndAnEnd) {
 
 TEST(PolicyReader, NothingIsWaivedUnlessThePolicySaysSo) {
   EXPECT_TRUE(BuiltInPolicy().staging.infra.empty());
+  EXPECT_FALSE(BuiltInPolicy().writers);
 }
 
 TEST(PolicyReader, AnAllowlistThatCouldMeanSomethingElseIsRefused) {
@@ -202,6 +203,26 @@ TEST(PolicyReader, AnAllowlistThatCouldMeanSomethingElseIsRefused) {
        "staging:\n  infra: [{check: C7, expires: 2027-01-31T00:00:00+01:00}]\n",
        "staging:\n  infra: [{check: C7, expires: soonZ}]\n", "staging:\n  infra_tolerance: yes\n",
        "staging:\n  infra_tolerance: 'false'\n", "staging: []\n", "staging:\n  allow: [C7]\n"});
+}
+
+TEST(PolicyReader, WritersNameTheirFileAndRefuseUnsignedLogsUnlessTold) {
+  const auto policy = ReadPolicy("writers: {allowed_signers: .verdict/signers}\n");
+  ASSERT_TRUE(policy && policy->writers);
+  EXPECT_EQ(policy->writers->allowed_signers, ".verdict/signers");
+  EXPECT_EQ(policy->writers->unsigned_logs, Unsigned::kDeny);
+  EXPECT_FALSE(policy->writers->must_not_be_author);
+  ExpectRead({"writers: {allowed_signers: s, unsigned: allow, must_not_be_author: true}\n"});
+  ExpectRefused({"writers: {unsigned: deny}\n", "writers: {allowed_signers: ../s}\n",
+                 "writers: {allowed_signers: /s}\n",
+                 "writers: {allowed_signers: s, unsigned: no}\n", "writers: s\n",
+                 "writers: {allowed_signers: s, must_not_be_author: maybe}\n"});
+}
+
+TEST(PolicyReader, WhereLogsAreSignedEachGateHasItsOwnKey) {
+  const std::string twice = "gates:\n  again: {file: 17-again.md, key: staging_status}\n";
+  EXPECT_EQ(Refusal(twice), "");
+  EXPECT_EQ(Refusal(twice + "writers: {allowed_signers: s}\n"),
+            "0:0 with writers, each gate must have a status key of its own");
 }
 
 }  // namespace

@@ -35,6 +35,9 @@ const std::vector<std::string> kNames{"VERDICT_MISSING",
                                       "REF_DELETED",
                                       "REF_REWRITTEN",
                                       "REF_FORBIDDEN",
+                                      "WRITER_UNSIGNED",
+                                      "WRITER_UNTRUSTED",
+                                      "WRITER_IS_AUTHOR",
                                       "POLICY_INVALID",
                                       "HISTORY_SHALLOW",
                                       "OBJECT_MISSING",
@@ -43,7 +46,7 @@ const std::vector<std::string> kNames{"VERDICT_MISSING",
                                       "INPUT_MALFORMED",
                                       "INTERNAL"};
 
-const std::vector<std::string> kGroups{"log", "proof", "change", "policy", "world"};
+const std::vector<std::string> kGroups{"log", "proof", "change", "writer", "policy", "world"};
 
 constexpr int kLastCode = static_cast<int>(Code::kInputMalformed);
 

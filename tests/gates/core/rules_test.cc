@@ -149,5 +149,14 @@ TEST(Exempt, AreNeitherThePolicyNorTheLogs) {
   EXPECT_FALSE(rules.IsExempt("docs/work-items/ORCH-1/15-staging-log.md.sig", Regular()));
 }
 
+TEST(Exempt, AreNotThoseWhoMaySign) {
+  Policy policy = BuiltInPolicy();
+  policy.exempt = {"**"};
+  EXPECT_TRUE(Rules(policy, "").IsExempt(".verdict/signers", Regular()));
+  policy.writers = WritersRule{.allowed_signers = ".verdict/signers"};
+  EXPECT_FALSE(Rules(policy, "").IsExempt(".verdict/signers", Regular()));
+  EXPECT_TRUE(Rules(policy, "").IsExempt(".verdict/notes", Regular()));
+}
+
 }  // namespace
 }  // namespace gates

@@ -153,6 +153,21 @@ TEST(JsonReport, AGateOfWhichNothingIsKnownIsAllNull) {
             R"("token":null,"validated_sha":null,"validated_by":null,"proof":null}]}])");
 }
 
+TEST(JsonReport, AGateTellsItsSignersWhereThePolicyAsksForThem) {
+  const auto gate = [](GateReport report) {
+    UpdateReport update;
+    update.work_items = {{.id = "A-1", .gates = {std::move(report)}}};
+    return ReadUpdate(update)["work_items"][0]["gates"][0];
+  };
+  GateReport asked;
+  EXPECT_FALSE(gate(asked).contains("signed_by"));
+  asked.signed_by.emplace();
+  EXPECT_TRUE(gate(asked)["signed_by"].is_null());
+  asked.signed_by = {"ci@example.org", "b\x1b"};
+  EXPECT_EQ(gate(asked)["signed_by"], "ci@example.org,b\\x1b");
+  EXPECT_EQ(Keys(gate(asked)).back(), "signed_by");
+}
+
 TEST(JsonReport, AFindingOfWhichNothingIsKnownIsAllNullButForItsWords) {
   EXPECT_EQ(ReadFinding(MakeFinding(Code::kInternal, "m", "r")).dump(),
             R"({"code":"INTERNAL","gate":null,"work_item":null,"path":null,"line":null,)"

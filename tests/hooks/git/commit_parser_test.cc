@@ -28,6 +28,20 @@ TEST(CommitParser, ReadsTreeParentsDateAndMessage) {
   EXPECT_EQ(commit->parents[0].hex(), kParent);
   EXPECT_EQ(commit->committed_at, 1'700'000'000);
   EXPECT_EQ(commit->message, "hi\n\nyou\n");
+  EXPECT_EQ(commit->author_email, "ada@example.invalid");
+}
+
+TEST(CommitParser, FindsTheAuthorWhereGitFindsIt) {
+  const auto author = [](const std::string& line) {
+    return std::string(ParseCommit("tree " + kTree + "\n" + line + "\n\nhi\n")->author_email);
+  };
+  EXPECT_EQ(author("author <a@b> 1 +0000"), "a@b");
+  EXPECT_EQ(author("author A <a@b> <c@d> 1 +0000"), "a@b");
+  EXPECT_EQ(author("author A > <a@b> 1 +0000"), "a@b");
+  EXPECT_EQ(author("author A < a@b > 1 +0000"), " a@b ");
+  for (const char* none : {"author A 1 +0000", "author A <a@b 1 +0000", "author A a@b> 1 +0000",
+                           "author A <> 1 +0000", "committer A <a@b> 1 +0000", "author"})
+    EXPECT_EQ(author(none), "") << none;
 }
 
 TEST(CommitParser, ReadsACommitWithoutAMessage) {
