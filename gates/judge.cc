@@ -119,7 +119,7 @@ class UpdateJudge {
     const NewRefStart start = FindNewRefStart(landing, rules(), side_->protected_refs, world_);
     if (start.allowed == Proof::kFirstPush) {
       Findings findings = FindProposedPolicyFault(
-          *rules_, nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
+          rules(), nullptr, RootOf(RequireCommit(world_.history, landing)), bench_.reader);
       return findings.empty() ? Allow(start.allowed) : findings;
     }
     if (start.allowed != Proof::kNone) return Allow(start.allowed);
@@ -145,7 +145,7 @@ class UpdateJudge {
 
   Findings Conclude(const Change& change, GateOutcome outcome) {
     Findings findings =
-        FindProposedPolicyFault(*rules_, &change.base, change.LandingRoot(), bench_.reader);
+        FindProposedPolicyFault(rules(), &change.base, change.LandingRoot(), bench_.reader);
     std::ranges::move(outcome.findings, std::back_inserter(findings));
     report_.work_items = std::move(outcome.work_items);
     return findings.empty() ? Allow(outcome.proof) : findings;

@@ -4,7 +4,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gates/trusted_side.h"
+#include "hooks/door.h"
 #include "hooks/git/repository.h"
 #include "hooks/git/work_tree.h"
 #include "hooks/git/writer.h"
@@ -23,7 +23,7 @@ struct Scene {
   git::Repository repository;
   git::Writer writer;
   Target target;
-  gates::TrustedSide trusted;
+  TrustedRules trusted;
   std::optional<git::WorkTree> tree;  // nothing in a bare repository
   bool commits_here = true;           // on the current branch: the work tree follows
 };
