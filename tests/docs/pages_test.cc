@@ -42,7 +42,7 @@ TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.Commit("a first version");
   clone.Git({"push", "-q", "origin", "HEAD:main"});
-  ExpectTrue("README.md", place.Path(), 4);
+  ExpectTrue("README.md", place.Path(), 3);
 }
 
 }  // namespace
