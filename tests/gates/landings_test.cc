@@ -137,7 +137,8 @@ TEST_F(MergedBack, MayBeOneStepOfALongerPush) {
 }
 
 TEST_F(MergedBack, AReleaseMovesUpToWhereMainIs) {
-  const ObjectId unrecorded = On({On({first, release}, {{"b", "fixed"}})}, {{"c", "1"}});
+  const Files back{{"b", "fixed"}, {StagingLog("FIX-1"), Passed(release)}};
+  const ObjectId unrecorded = On({On({first, release}, back)}, {{"c", "1"}});
   world.SetRef("refs/heads/main", unrecorded);
   const gates::RefUpdate update{"refs/heads/release/1", release, unrecorded};
   EXPECT_EQ(test::Told(Judge(update)), "ALLOW replay");
