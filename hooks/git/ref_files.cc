@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "hooks/git/handle.h"
+#include "hooks/git/repository.h"
 
 namespace git {
 namespace {
@@ -101,11 +101,6 @@ void AddPackedRefs(const std::string& file, std::string_view prefix, Targets& re
 }
 
 }  // namespace
-
-bool IsRefName(const std::string& name) {
-  int valid = 0;
-  return git_reference_name_is_valid(&valid, name.c_str()) == 0 && valid == 1;
-}
 
 std::vector<gates::Ref> ListRefFiles(const std::string& common_directory, std::string_view prefix) {
   if (kRefs.starts_with(prefix)) prefix = kRefs;  // HEAD and its like are not listed

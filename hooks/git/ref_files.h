@@ -14,7 +14,4 @@ namespace git {
 /// Throws REPOSITORY_UNREADABLE where a file or folder cannot be read.
 std::vector<gates::Ref> ListRefFiles(const std::string& common_directory, std::string_view prefix);
 
-/// Whether git takes this for the full name of a ref.
-bool IsRefName(const std::string& name);
-
 }  // namespace git
