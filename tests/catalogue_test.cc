@@ -15,6 +15,7 @@
 #include "gates/core/policy.h"
 #include "gates/core/reasons.h"
 #include "gates/gate.h"
+#include "gates/report/fold.h"
 #include "gates/report/format.h"
 #include "hooks/command.h"
 
@@ -144,6 +145,15 @@ TEST(Formats, AreFoundByTheirNames) {
   for (const gates::Format& format : gates::AllFormats())
     EXPECT_EQ(gates::FindFormat(format.name), &format);
   EXPECT_EQ(gates::FindFormat("nonsense"), nullptr);
+}
+
+TEST(FoldFormats, HaveANameOfTheirOwn) { ExpectEachNameOnce(gates::AllFoldFormats()); }
+
+TEST(FoldFormats, AreInTheResultsPage) {
+  const std::string page = Page("docs/formats/results.md");
+  for (const gates::FoldFormat& format : gates::AllFoldFormats())
+    EXPECT_NE(page.find("`--format " + std::string(format.name) + "`"), std::string::npos)
+        << format.name;
 }
 
 // --- commands -------------------------------------------------------------------------------

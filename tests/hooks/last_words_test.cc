@@ -42,6 +42,25 @@ TEST(LastWordsDeathTest, SaysWhyWhenOneCallDoesNotEnd) {
   EXPECT_EXIT(hang(), testing::ExitedWithCode(2), "^stuck\n$");
 }
 
+TEST(LastWordsDeathTest, LeavesWithTheStatusOfItsWords) {
+  const auto hang = [] {
+    LastWords::Arm({"", "stuck\n", 1}, kCrashed, seconds(1));
+    const git::Watched watched;
+    BurnTooMuch([] {});
+    std::_Exit(0);
+  };
+  EXPECT_EXIT(hang(), testing::ExitedWithCode(1), "^stuck\n$");
+}
+
+TEST(LastWordsDeathTest, LeavesACrashWithTheStatusOfItsWords) {
+  if (!LastWords::CatchesCrashes()) GTEST_SKIP() << "a sanitizer catches crashes here";
+  const auto crash = [] {
+    LastWords::Arm(kStuck, {"", "crashed\n", 1}, seconds(1));
+    std::raise(SIGSEGV);
+  };
+  EXPECT_EXIT(crash(), testing::ExitedWithCode(1), "^crashed\n$");
+}
+
 TEST(LastWordsDeathTest, WritesItsReportToStdout) {
   const auto hang = [] {
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
