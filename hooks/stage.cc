@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "gates/core/pattern.h"
+#include "gates/report/escape.h"
 #include "gates/staging/suite.h"
 #include "gates/staging/write_results.h"
 #include "hooks/arguments.h"
@@ -197,6 +198,8 @@ ExitCode Stage(Arguments arguments, Process& process) {
     if (!program) return tl::unexpected(std::string("git-verdict-services is not installed"));
     return RunPlan(made, options, *program);
   });
+  // The report has little room for a reason.
+  if (!text) Write("git-verdict: " + gates::Escape(text.error()) + "\n", Stream::kErr, process);
   // What is written down is what is folded, a fault too.
   const std::string results = text ? *text : ResultsOfFault(options, text.error());
   if (!options.results.empty()) WriteResultFile(options.results, results);

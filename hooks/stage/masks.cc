@@ -1,13 +1,15 @@
 #include "hooks/stage/masks.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 namespace stage {
 namespace {
 
 constexpr std::string_view kHidden = "***";
-constexpr size_t kLongestEscape = 6;  // \u0041
+constexpr int kMostLayers = 3;         // of escapes around a secret: a log line in JSON in a URL
+constexpr size_t kLongestEscape = 24;  // bytes that stand for one, in that many layers
 
 /// A text as a reader of some encoding sees it, and where each byte of it stands.
 struct View {
@@ -100,6 +102,26 @@ View JsonUnescaped(const View& seen) {
   return view;
 }
 
+/// The text and what readers of up to kMostLayers encodings, one in the other, see.
+std::vector<View> ViewsOf(std::string_view text) {
+  std::vector<View> views{AsItIs(text)};
+  std::set<std::string> seen{views[0].text};
+  const auto add = [&](View view) {
+    if (seen.insert(view.text).second) views.push_back(std::move(view));
+  };
+  size_t begin = 0;
+  for (int layer = 0; layer < kMostLayers; ++layer) {
+    const size_t end = views.size();
+    for (; begin < end; ++begin) {
+      const View outer = views[begin];
+      add(JsonUnescaped(outer));
+      add(PercentDecoded(outer, Plus::kItself));
+      add(PercentDecoded(outer, Plus::kBlank));
+    }
+  }
+  return views;
+}
+
 // Base64 with two alphabets: what stands for 62 and 63 is looked for in both.
 constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -161,10 +183,7 @@ Masks::Masks(const std::vector<std::string>& secrets) : secrets_(WithLines(secre
 std::vector<bool> Masks::FindHidden(std::string_view text) const {
   std::vector<bool> hidden(text.size());
   if (secrets_.empty()) return hidden;
-  const View raw = AsItIs(text), json = JsonUnescaped(raw);
-  for (const View& view :
-       {raw, json, PercentDecoded(raw, Plus::kItself), PercentDecoded(raw, Plus::kBlank),
-        PercentDecoded(json, Plus::kItself)}) {
+  for (const View& view : ViewsOf(text)) {
     const auto hide = [&](size_t begin, size_t end) {
       for (size_t i = view.places[begin]; i < view.places[end]; ++i) hidden[i] = true;
     };

@@ -6,8 +6,9 @@
 
 namespace stage {
 
-/// Hides secrets in text: as they are, percent-encoded, escaped as in JSON, and
-/// the words of base64 that hold them. Of a secret of several lines also each line.
+/// Hides secrets in text: as they are, percent-encoded, escaped as in JSON, up to three
+/// of these in one another, and the words of base64 that hold them. Of a secret of
+/// several lines also each line.
 class Masks {
  public:
   /// A secret that is shorter than this would hide half of every text.

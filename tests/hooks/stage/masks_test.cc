@@ -68,6 +68,13 @@ TEST(Masks, HideSecretsEscapedInJson) {
   EXPECT_EQ(Masked("a b/c", R"("a%20b\/c")"), R"("***")");
 }
 
+TEST(Masks, HideSecretsInEncodingsThatLieInOneAnother) {
+  EXPECT_EQ(Masked("a\"b\"c", R"("\"a\\\"b\\\"c\"")"), R"("\"***\"")");
+  EXPECT_EQ(Masked("a\"b c", "?x=a%5C%22b%20c"), "?x=***");
+  EXPECT_EQ(Masked("a/b c", "a%252Fb%2520c"), "***");
+  EXPECT_EQ(Masked("s3cret", "x%3DczNjcmV0%26"), "***%26");
+}
+
 TEST(Masks, HideTheWordsOfBase64ThatHoldASecret) {
   for (const std::string& before : {"", "u", "us", "user:", "a longer text before: "})
     for (const std::string& after : {"", "\n", ":x", "more"})
