@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "hooks/git/handle.h"
 #include "hooks/git/repository.h"
 
 namespace git {
