@@ -18,6 +18,8 @@ std::string Dump(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string Quoted(std::string_view text, const Show& show) { return '"' + show(text) + '"'; }
+
 re2::RE2::Options Quiet() {
   re2::RE2::Options options;
   options.set_log_errors(false);
@@ -30,20 +32,20 @@ bool IsFound(const std::string& regex, std::string_view text) {
 }
 
 void CheckText(std::string_view what, const TextExpectation& expected, std::string_view seen,
-               const Quote& quote, Sentences& unmet) {
+               const Show& show, Sentences& unmet) {
   if (expected.equals && seen != *expected.equals)
-    unmet.push_back(
-        fmt::format("{} is {}, expected {}", what, quote(seen), quote(*expected.equals)));
+    unmet.push_back(fmt::format("{} is {}, expected {}", what, Quoted(seen, show),
+                                Quoted(*expected.equals, show)));
   if (expected.contains && seen.find(*expected.contains) == seen.npos)
-    unmet.push_back(
-        fmt::format("{} is {}, expected {} in it", what, quote(seen), quote(*expected.contains)));
+    unmet.push_back(fmt::format("{} is {}, expected {} in it", what, Quoted(seen, show),
+                                Quoted(*expected.contains, show)));
   if (expected.matches && !IsFound(*expected.matches, seen))
-    unmet.push_back(fmt::format("{} is {}, expected a match of {}", what, quote(seen),
-                                quote(*expected.matches)));
+    unmet.push_back(fmt::format("{} is {}, expected a match of {}", what, Quoted(seen, show),
+                                Quoted(*expected.matches, show)));
 }
 
 /// What a list holds too much and too little; empty: nothing.
-std::string Difference(std::vector<json> seen, std::vector<json> expected, const Quote& quote) {
+std::string Difference(std::vector<json> seen, std::vector<json> expected, const Show& show) {
   std::ranges::sort(seen);
   std::ranges::sort(expected);
   std::vector<json> missing, unexpected;
@@ -53,8 +55,7 @@ std::string Difference(std::vector<json> seen, std::vector<json> expected, const
   const auto tell = [&](std::string_view what, const std::vector<json>& values) {
     std::string list;
     for (const json& value : values) list += (list.empty() ? "" : ", ") + Dump(value);
-    if (!values.empty())
-      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, quote(list));
+    if (!values.empty()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, show(list));
   };
   tell("lacks", missing);
   tell("holds besides", unexpected);
@@ -81,14 +82,14 @@ std::optional<std::vector<json>> KeysOf(const json& object) {
 }
 
 /// Why a value is not what is expected of it; empty: it is.
-std::string Judge(const json& seen, const JsonExpectation& expected, const Quote& quote) {
+std::string Judge(const json& seen, const JsonExpectation& expected, const Show& show) {
   using Kind = JsonExpectation::Kind;
   const auto is_not = [&](std::string_view what) {
-    return fmt::format("is {}, expected {}", quote(Dump(seen)), what);
+    return fmt::format("is {}, expected {}", show(Dump(seen)), what);
   };
   const auto differs = [&](const std::optional<std::vector<json>>& items, std::string_view what) {
     if (!items) return is_not(what);
-    return Difference(*items, json::parse(expected.value).get<std::vector<json>>(), quote);
+    return Difference(*items, json::parse(expected.value).get<std::vector<json>>(), show);
   };
   const auto text = seen.is_string() ? seen.get<std::string>() : std::string();
   switch (expected.kind) {
@@ -99,21 +100,21 @@ std::string Judge(const json& seen, const JsonExpectation& expected, const Quote
     case Kind::kKeys: return differs(KeysOf(seen), "an object");
     case Kind::kContains:
       if (seen.is_string() && text.find(expected.value) != text.npos) return "";
-      return is_not(quote(expected.value) + " in it");
+      return is_not(Quoted(expected.value, show) + " in it");
     case Kind::kMatches:
       if (seen.is_string() && IsFound(expected.value, text)) return "";
-      return is_not("a match of " + quote(expected.value));
+      return is_not("a match of " + Quoted(expected.value, show));
     case Kind::kEquals: break;
   }
   return seen == json::parse(expected.value) ? "" : is_not(expected.value);
 }
 
 void CheckJson(std::string_view what, const std::vector<JsonExpectation>& expectations,
-               std::string_view text, const Quote& quote, Sentences& unmet) {
+               std::string_view text, const Show& show, Sentences& unmet) {
   if (expectations.empty()) return;
   if (const auto fault = FindJsonFault(text)) {
-    unmet.push_back(
-        fmt::format("{} is no JSON that can be read: {}: {}", what, quote(*fault), quote(text)));
+    unmet.push_back(fmt::format("{} is no JSON that can be read: {}: {}", what, show(*fault),
+                                Quoted(text, show)));
     return;
   }
   const json document = json::parse(text);
@@ -124,7 +125,7 @@ void CheckJson(std::string_view what, const std::vector<JsonExpectation>& expect
     if (!is_there && expected.kind != JsonExpectation::Kind::kAbsent)
       unmet.push_back(fmt::format("{} is not there", where));
     if (!is_there) continue;
-    if (const std::string why = Judge(document.at(pointer), expected, quote); !why.empty())
+    if (const std::string why = Judge(document.at(pointer), expected, show); !why.empty())
       unmet.push_back(fmt::format("{} {}", where, why));
   }
 }
@@ -135,13 +136,13 @@ bool IsSameName(std::string_view a, std::string_view b) {
 }
 
 // A header may come more than once: each one has to be as expected.
-void CheckHeader(const ExpectedHeader& expected, const Response& seen, const Quote& quote,
+void CheckHeader(const ExpectedHeader& expected, const Response& seen, const Show& show,
                  Sentences& unmet) {
   bool is_there = false;
   for (const auto& [name, value] : seen.headers) {
     if (!IsSameName(name, expected.name)) continue;
     is_there = true;
-    CheckText("header " + expected.name, expected.value, value, quote, unmet);
+    CheckText("header " + expected.name, expected.value, value, show, unmet);
   }
   if (!is_there) unmet.push_back(fmt::format("header {} is not there", expected.name));
 }
@@ -171,28 +172,28 @@ std::vector<json> LinesOf(std::string_view text) {
 }  // namespace
 
 std::vector<std::string> FindUnmet(const HttpExpectation& expected, const Response& seen,
-                                   const Quote& quote) {
+                                   const Show& show) {
   const auto& statuses = expected.statuses;
   if (std::ranges::find(statuses, seen.status) == statuses.end())
     return {fmt::format("status {}, expected {}; the body is {}", seen.status, ListOf(statuses),
-                        quote(seen.body))};
+                        Quoted(seen.body, show))};
   Sentences unmet;
-  for (const ExpectedHeader& header : expected.headers) CheckHeader(header, seen, quote, unmet);
-  CheckJson("the body", expected.json, seen.body, quote, unmet);
-  CheckText("the body", expected.body, seen.body, quote, unmet);
+  for (const ExpectedHeader& header : expected.headers) CheckHeader(header, seen, show, unmet);
+  CheckJson("the body", expected.json, seen.body, show, unmet);
+  CheckText("the body", expected.body, seen.body, show, unmet);
   return unmet;
 }
 
 std::vector<std::string> FindUnmet(const RunExpectation& expected, const RunOutput& seen,
-                                   const Quote& quote) {
+                                   const Show& show) {
   Sentences unmet;
   if (seen.exit != expected.exit)
     unmet.push_back(fmt::format("exit code {}, expected {}", seen.exit, expected.exit));
-  CheckText("stdout", expected.output, WithoutLastLineEnd(seen.output), quote, unmet);
-  CheckJson("stdout", expected.json, seen.output, quote, unmet);
+  CheckText("stdout", expected.output, WithoutLastLineEnd(seen.output), show, unmet);
+  CheckJson("stdout", expected.json, seen.output, show, unmet);
   if (!expected.lines) return unmet;
   const std::vector<json> wanted(expected.lines->begin(), expected.lines->end());
-  if (const std::string why = Difference(LinesOf(seen.output), wanted, quote); !why.empty())
+  if (const std::string why = Difference(LinesOf(seen.output), wanted, show); !why.empty())
     unmet.push_back("stdout " + why);
   return unmet;
 }

@@ -70,13 +70,13 @@ struct RunOutput {
 };
 
 /// Makes raw text of an answer fit for a message: masks it, cuts it.
-using Quote = std::function<std::string(std::string_view)>;
+using Show = std::function<std::string(std::string_view)>;
 
 /// What of the expectation is not met, a sentence each; none: all of it is.
 std::vector<std::string> FindUnmet(const HttpExpectation& expected, const Response& seen,
-                                   const Quote& quote);
+                                   const Show& show);
 std::vector<std::string> FindUnmet(const RunExpectation& expected, const RunOutput& seen,
-                                   const Quote& quote);
+                                   const Show& show);
 
 /// What is wrong with a regular expression; empty: nothing.
 std::string FaultOfRegex(const std::string& regex);

@@ -13,11 +13,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr size_t kMostQuoted = 300;
+constexpr size_t kMostShown = 300;
 constexpr size_t kMostOutput = kMostBody;
 
-gates::Quote QuoteWith(const Masks& masks) {
-  return [&masks](std::string_view text) { return Quoted(text, masks); };
+gates::Show ShowWith(const Masks& masks) {
+  return [&masks](std::string_view text) { return Shown(text, masks); };
 }
 
 Failure Joined(const std::vector<std::string>& sentences) {
@@ -54,10 +54,9 @@ Failure Judge(const gates::RunCheck& check, const hooks::ChildOrder& order,
   if (const std::string fault = FaultOfEnd(order, answer); !fault.empty())
     unmet.push_back(fault);
   else
-    unmet =
-        gates::FindUnmet(check.expected, {answer.status, answer.output}, QuoteWith(scene.masks));
+    unmet = gates::FindUnmet(check.expected, {answer.status, answer.output}, ShowWith(scene.masks));
   if (!unmet.empty() && !answer.errors.empty())
-    unmet.push_back("stderr is " + Quoted(answer.errors, scene.masks));
+    unmet.push_back(fmt::format("stderr is \"{}\"", Shown(answer.errors, scene.masks)));
   return Joined(unmet);
 }
 
@@ -80,7 +79,7 @@ Failure TryInContainer(const gates::RunCheck& check, const Scene& scene, hooks::
   order.arguments = WrapInExec(container, order.arguments);
   const hooks::ChildAnswer answer = hooks::RunChild(order);
   if (const std::string fault = FaultOfEngine(container, answer); !fault.empty())
-    return Quoted(fault, scene.masks);
+    return Shown(fault, scene.masks);
   const auto after = LifeOf(container, OrderOf(scene, order.limit));
   if (!after) return after.error();
   if (*after != *before)
@@ -106,7 +105,7 @@ Failure TryHttp(const gates::HttpCheck& check, const Scene& scene, milliseconds 
   if (check.body) request.body = Filled(*check.body, scene);
   const auto response = Send(request);
   if (!response) return response.error();
-  return Joined(gates::FindUnmet(check.expected, *response, QuoteWith(scene.masks)));
+  return Joined(gates::FindUnmet(check.expected, *response, ShowWith(scene.masks)));
 }
 
 Failure TryRun(const gates::RunCheck& check, const Scene& scene, milliseconds limit) {
@@ -119,12 +118,12 @@ Failure TryRun(const gates::RunCheck& check, const Scene& scene, milliseconds li
 
 // Masked before it is cut, or the start of a secret might stay; and never cut
 // within a character.
-std::string Quoted(std::string_view text, const Masks& masks) {
-  std::string shown = masks.MaskStart(text, kMostQuoted);
-  if (text.size() <= kMostQuoted) return fmt::format("\"{}\"", shown);
+std::string Shown(std::string_view text, const Masks& masks) {
+  std::string shown = masks.MaskStart(text, kMostShown);
+  if (text.size() <= kMostShown) return shown;
   while (!shown.empty() && (shown.back() & 0xC0) == 0x80) shown.pop_back();
   if (!shown.empty() && (shown.back() & 0x80) != 0) shown.pop_back();
-  return fmt::format("\"{}...\" ({} bytes)", shown, text.size());
+  return fmt::format("{}[... {} bytes in all]", shown, text.size());
 }
 
 }  // namespace stage

@@ -25,7 +25,7 @@ using Failure = std::optional<std::string>;
 Failure TryHttp(const gates::HttpCheck& check, const Scene& scene, std::chrono::milliseconds limit);
 Failure TryRun(const gates::RunCheck& check, const Scene& scene, std::chrono::milliseconds limit);
 
-/// Raw text of an answer for a message: masked, its start, in quotes.
-std::string Quoted(std::string_view text, const Masks& masks);
+/// Raw text of an answer for a message: masked, and no more than its start.
+std::string Shown(std::string_view text, const Masks& masks);
 
 }  // namespace stage

@@ -42,6 +42,9 @@ TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.Commit("a first version");
   clone.Git({"push", "-q", "origin", "HEAD:main"});
+  clone.Git({"config", "user.name", "Ada"});
+  clone.Git({"config", "user.email", "ada@example.org"});
+  test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
   ExpectTrue("README.md", place.Path(), 3);
 }
 

@@ -92,7 +92,7 @@ TEST_F(StageTest, PrintsALineForEachCheckAsItEnds) {
   const Ran ran = StageSample();
   EXPECT_NE(ran.err.find("\nPASS C1 runs as staging 0."), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("\nFAIL B4 the registry holds our services only: /services holds "
-                         "besides \"\"production-billing\"\"\n"),
+                         "besides \"production-billing\"\n"),
             std::string::npos)
       << ran.err;
   EXPECT_EQ(std::ranges::count(ran.err, '\n'), 18);

@@ -27,18 +27,17 @@ TEST(LiveLine, IsOneLineWhateverAServiceSays) {
             "FAIL C1 n: a\\x0a::error::b\\x1b[2J\\x0d");
 }
 
-TEST(Quoted, IsMaskedAndThenCut) {
+TEST(Shown, IsMaskedAndThenCut) {
   const Masks masks({"s3cret"});
-  EXPECT_EQ(Quoted("", masks), "\"\"");
-  EXPECT_EQ(Quoted("a s3cret", masks), "\"a ***\"");
-  const std::string across = std::string(297, 'x') + "s3cret";
-  EXPECT_EQ(Quoted(across, masks), "\"" + std::string(297, 'x') + "***...\" (303 bytes)");
+  EXPECT_EQ(Shown("", masks), "");
+  EXPECT_EQ(Shown("a s3cret", masks), "a ***");
+  const std::string start(297, 'x');
+  EXPECT_EQ(Shown(start + "s3cret", masks), start + "***[... 303 bytes in all]");
 }
 
-TEST(Quoted, IsNotCutWithinACharacter) {
-  const Masks masks({});
-  EXPECT_EQ(Quoted(std::string(299, 'x') + "\xc3\xa9", masks),
-            "\"" + std::string(299, 'x') + "...\" (301 bytes)");
+TEST(Shown, IsNotCutWithinACharacter) {
+  const std::string start(299, 'x');
+  EXPECT_EQ(Shown(start + "\xc3\xa9", Masks({})), start + "[... 301 bytes in all]");
 }
 
 TEST(Container, RunsAProgramByTheEnginesExec) {
