@@ -5,21 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "gates/report/fold.h"
 #include "gates/staging/results.h"
 
 // Results as the tests of the readers write them down.
 
 namespace gates {
-
-inline std::string NameOf(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPassed: return "passed";
-    case Outcome::kFailed: return "failed";
-    case Outcome::kSkipped: return "skipped";
-    case Outcome::kUnknown: break;
-  }
-  return "unknown";
-}
 
 /// `C7 passed; orders failed`: what was read, by id and in order; or `! <error>`.
 inline std::string OutcomesIn(std::string_view text) {
@@ -27,7 +18,7 @@ inline std::string OutcomesIn(std::string_view text) {
   if (!results) return "! " + results.error();
   std::string told;
   for (const CheckResult& result : *results)
-    told += (told.empty() ? "" : "; ") + result.id + " " + NameOf(result.outcome);
+    told += (told.empty() ? "" : "; ") + result.id + " " + std::string(Name(result.outcome));
   return told;
 }
 
