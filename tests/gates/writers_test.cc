@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/gates/landing.h"
+#include "tests/gates/writers.h"
 
 namespace gates {
 namespace {
@@ -16,43 +16,8 @@ using test::kFailed;
 using test::Passed;
 using test::StagingLog;
 using test::Told;
-
-/// The parts of a log that a job signs.
-struct Words {
-  std::string item = "ORCH-1";
-  std::string status = "staging_status: SUCCESS";
-  std::string timestamp = "2026-03-01T12:00:00Z";
-  std::string more = "";
-};
-
-/// A staged change, in a repository whose logs are signed by `ci`.
-struct Writers : testing::Test, test::StagedLanding {
-  Writers() {
-    policy().writers = WritersRule{.allowed_signers = "signers"};
-    trust.pinned->allowed_signers = "ci@example.org ci-key\nAda@Example.org ada-key\n";
-  }
-
-  std::string Log(const ObjectId& validated, const Words& words = {}) const {
-    return "---\nwork_item: " + words.item + "\n" + words.status +
-           "\nvalidated_sha: " + validated.hex() + "\ntimestamp: " + words.timestamp + "\n" +
-           words.more + "---\n";
-  }
-
-  /// A log and its signature, where they belong.
-  Files Signed(const std::string& text, const std::string& path = StagingLog(),
-               const std::string& key = "ci-key") {
-    return {{path, text}, {path + ".sig", world.Sign(text, key)}};
-  }
-
-  ObjectId On(const ObjectId& parent, const Files& adds, const std::string& message = "Record") {
-    return world.Commit({.parents = {parent}, .adds = adds, .message = message});
-  }
-
-  /// The staged change, landed with a log that was signed at noon.
-  ObjectId Landed() { return Then(Signed(Log(staged))); }
-
-  WritersRule& writers() { return *policy().writers; }
-};
+using test::Words;
+using test::Writers;
 
 TEST_F(Writers, ASignedLogLands) {
   const UpdateReport report = Move(base, Then(Signed(Log(staged))));
@@ -374,53 +339,6 @@ TEST_F(Writers, WhereNobodyCanTellWhoSignedNothingIsEvaluated) {
   EXPECT_EQ(report.findings.at(0).work_item, "ORCH-1");
   EXPECT_EQ(report.work_items.at(0).gates.at(0).state, GateState::kError);
   EXPECT_EQ(Land(base, logs), "CANNOT-EVALUATE WRITER_UNTRUSTED");
-}
-
-TEST_F(Writers, SquashRebaseAndMergeKeepASignature) {
-  const Files files = Signed(Log(staged));
-  const ObjectId moved = On(base, {{"other", "1"}}, "Elsewhere");
-  Files whole = files;
-  whole.insert({"src/a", "2"});
-  EXPECT_EQ(Land(base, On(base, whole, "Squash\n\nRefs: ORCH-1\n")), "ALLOW exact");
-  EXPECT_EQ(Land(moved, On(On(moved, {{"src/a", "2"}}, "Count\n\nRefs: ORCH-1\n"), files)),
-            "ALLOW replay");
-  EXPECT_EQ(Land(moved, world.Commit({.parents = {moved, Then(files)}, .adds = whole})),
-            "ALLOW replay");
-}
-
-TEST_F(Writers, ALogIsAskedAboutOnceForAPushOfManyLandings) {
-  ObjectId tip = base;
-  constexpr int kLandings = 5;
-  for (int i = 0; i < kLandings; ++i) {
-    const std::string item = "ORCH-" + std::to_string(i + 1);
-    tip = On(tip, {{"src/" + item, "1"}}, "Add\n\nRefs: " + item + "\n");
-    tip = On(tip, Signed(Log(tip, {.item = item}), StagingLog(item)));
-  }
-  EXPECT_EQ(Land(base, tip), "ALLOW exact");
-  EXPECT_EQ(world.signatures_asked(), kLandings);
-}
-
-TEST_F(Writers, OneBadSignatureAmongManyLandingsIsFound) {
-  ObjectId tip = On(base, {{"src/b", "1"}}, "Add\n\nRefs: ORCH-2\n");
-  tip = On(tip, Signed(Log(tip, {.item = "ORCH-2"}), StagingLog("ORCH-2"), "other-key"));
-  tip = On(tip, {{"src/a", "2"}}, "Count\n\nRefs: ORCH-1\n");
-  EXPECT_EQ(Land(base, On(tip, Signed(Log(tip)))), "BLOCK WRITER_UNTRUSTED");
-}
-
-TEST_F(Writers, AMergeOfAProtectedRefBringsNoUnsignedLog) {
-  const ObjectId made = On(base, {{"src/r", "1"}}, "Release\n\nRefs: REL-1\n");
-  const ObjectId now = On(base, {{"src/a", "2"}}, "Count\n\nRefs: ORCH-1\n");
-  Files logs = Signed(Log(made, {.item = "REL-1"}), StagingLog("REL-1"));
-  const auto merge_release = [&] {
-    const ObjectId release = On(made, logs);
-    world.SetRef("refs/heads/release/1", release);
-    Files brought = logs;
-    brought.insert({"src/r", "1"});
-    return Land(now, world.Commit({.parents = {now, release}, .adds = brought}));
-  };
-  EXPECT_EQ(merge_release(), "ALLOW replay");
-  logs.insert({StagingLog("REL-2"), kFailed});
-  EXPECT_EQ(merge_release(), "BLOCK WRITER_UNSIGNED");
 }
 
 }  // namespace
