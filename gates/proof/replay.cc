@@ -51,9 +51,9 @@ class MergeBase {
     if (--merges_left_ < 0) return No("their histories cross more often than is merged again");
     const auto below = MergeAll(CommonAncestors(in_it, next));
     if (!below) return below;
-    const auto both = MergeTrees({*below, merged, RootOf(next)},
-                                 {.evidence = evidence_, .witness = {}}, rules_, bench_.reader,
-                                 bench_.overlay, bench_.world.merging);
+    const auto both =
+        MergeTrees({*below, merged, RootOf(next)}, {.evidence = evidence_, .witness = {}}, rules_,
+                   bench_.reader, bench_.overlay, bench_.world.merging);
     if (!both) return No("their merge bases do not merge cleanly");
     return *both;
   }
@@ -103,8 +103,11 @@ tl::expected<Change, Finding> MakeProposedChange(const Rules& rules, Workbench& 
                                  {.evidence = EvidenceIn::kLanding, .witness = {}});
   if (!merged) return tl::unexpected(merged.error());
   // A merge that nobody has made: named after its tree, which no commit is.
-  change.landing = {
-      .id = merged->tree, .tree = merged->tree, .parents = {base, head}, .message = ""};
+  change.landing = {.id = merged->tree,
+                    .tree = merged->tree,
+                    .parents = {base, head},
+                    .message = "",
+                    .author_email = ""};
   change.range.insert(change.range.begin(), change.landing);
   return change;
 }
