@@ -76,8 +76,8 @@ TEST(Masks, HideSecretsInEncodingsThatLieInOneAnother) {
 }
 
 TEST(Masks, HideTheWordsOfBase64ThatHoldASecret) {
-  for (const std::string& before : {"", "u", "us", "user:", "a longer text before: "})
-    for (const std::string& after : {"", "\n", ":x", "more"})
+  for (const std::string before : {"", "u", "us", "user:", "a longer text before: "})
+    for (const std::string after : {"", "\n", ":x", "more"})
       for (const std::string& secret : {std::string("s3cr"), std::string("s3cret"), kSecret}) {
         const std::string encoded = Base64(before + secret + after);
         EXPECT_EQ(Masked(secret, "Basic " + encoded + " end"), "Basic *** end") << encoded;
