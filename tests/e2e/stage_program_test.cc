@@ -191,7 +191,7 @@ TEST(StagePrograms, OneHasTheNetworkAndTheOtherTheRepository) {
   for (const char* name : {"libcurl", "curl_easy_perform", "curl_easy_init"})
     EXPECT_EQ(gate.find(name), std::string::npos) << name;
   EXPECT_NE(services.find("libcurl.so"), std::string::npos);
-  for (const char* name : {"libgit2", "git_repository_open", "git_libgit2_init"})
+  for (const char* name : {"libgit2.so", "git_repository_open", "git_libgit2_init"})
     EXPECT_EQ(services.find(name), std::string::npos) << name;
 }
 

@@ -96,7 +96,7 @@ TEST_F(WorkTreeTest, KnowsWhatIsStaged) {
 TEST_F(WorkTreeTest, StagesOneFileAndLeavesTheRest) {
   repo_.Write("app.txt", "staged\n");
   repo_.Git({"add", "app.txt"});
-  repo_.Write("docs/guide.md", "changed\n");
+  repo_.Write("docs/guide.md", "changed, and of another size\n");
   repo_.Write("docs/log.md", "a log\n");
   {
     const Writer writer = Writer::Open(repo_.path());
