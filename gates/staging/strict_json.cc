@@ -73,6 +73,9 @@ class Strictness {
 }  // namespace
 
 std::optional<std::string> FindJsonFault(std::string_view text) {
+  // The parser takes a NUL for the end of the text, and would leave the rest unread.
+  if (const size_t at = text.find('\0'); at != std::string_view::npos)
+    return "a NUL byte at offset " + std::to_string(at);
   Strictness strictness(text);
   if (json::sax_parse(text.begin(), text.end(), &strictness)) return std::nullopt;
   return strictness.fault;

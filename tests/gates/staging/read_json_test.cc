@@ -22,6 +22,13 @@ TEST(JsonResults, AreTriplesInTheOlderForm) {
   EXPECT_EQ(results->at(0).detail, "got 500");
 }
 
+TEST(JsonResults, DoNotEndAtANulByte) {
+  const std::string passed = R"([["A1 health", true, ""]])";
+  EXPECT_TRUE(ReadResults(passed));
+  EXPECT_FALSE(ReadResults(passed + std::string(1, '\0')));
+  EXPECT_FALSE(ReadResults(passed + std::string(1, '\0') + R"([["B4 users", false, ""]])"));
+}
+
 TEST(JsonResults, AreWhatStageWrites) {
   EXPECT_EQ(OutcomesIn(R"({"schema": "git-verdict/results/1", "mode": "stub",
                            "base_url": "http://localhost", "checks": [
