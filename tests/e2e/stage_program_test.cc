@@ -130,7 +130,7 @@ class StageKilledTest : public StageStory {
   void Start() {
     test::WriteFile(sandbox_.Path("suite.yml"),
                     SuiteOf({"{id: A1, name: n, run: ['true']}",
-                             "{id: A2, name: n, run: [sh, -c, 'echo $$$$ >" + sandbox_.Path("pid") +
+                             "{id: A2, name: n, run: [sh, -c, 'echo $$ >" + sandbox_.Path("pid") +
                                  "; exec sleep 60'], timeout: 2m}"}));
     running_ = std::make_unique<test::Running>(
         std::vector<std::string>{kProgram, "stage", "--suite", "suite.yml", "--base-url",
