@@ -1,6 +1,7 @@
 #include "hooks/recording.h"
 
 #include "hooks/git/merging.h"
+#include "hooks/held_signals.h"
 #include "hooks/work_file.h"
 
 namespace hooks {
@@ -51,6 +52,7 @@ std::string RefOfValidated(const std::string& work_item, const gates::ObjectId& 
 }
 
 gates::ObjectId WriteEvidence(const Recording& recording, const git::Writer& writer) {
+  const HeldSignals held;
   git::NewCommit commit{.parent = recording.tip,
                         .changes = {},
                         .author = recording.author,
@@ -66,6 +68,7 @@ gates::ObjectId WriteEvidence(const Recording& recording, const git::Writer& wri
 
 git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
                   const git::Writer& writer, git::WorkTree* tree) {
+  const HeldSignals held;
   writer.PutRef(RefOfValidated(recording.work_item, recording.validated), recording.validated);
   std::optional<Prepared> prepared;
   if (tree) {
@@ -81,6 +84,7 @@ git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
 
 void BringUpToDate(const std::vector<EvidenceFile>& files, const git::Writer& writer,
                    git::WorkTree& tree) {
+  const HeldSignals held;
   Prepared(files, writer).Place(tree);
 }
 

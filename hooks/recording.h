@@ -17,6 +17,8 @@ struct EvidenceFile {
   std::optional<std::string> text;
 };
 
+// Each step that writes holds signals back: what is begun is brought to its end.
+
 /// Evidence that is to become a commit on top of `tip`, where `ref` points.
 struct Recording {
   std::string ref;  // in full; HEAD where it is detached
