@@ -1,5 +1,7 @@
 #include "hooks/recording.h"
 
+#include <algorithm>
+
 #include "hooks/git/merging.h"
 #include "hooks/held_signals.h"
 #include "hooks/work_file.h"
@@ -9,6 +11,16 @@ namespace {
 
 WorkPath PathOf(const EvidenceFile& file, const git::Writer& writer) {
   return {writer.work_tree().value_or(""), file.path};
+}
+
+bool IsUpToDate(const EvidenceFile& file, const git::Writer& writer, const git::WorkTree& tree) {
+  const OnDisk disk = LookAt(PathOf(file, writer));
+  const git::Staged staged = tree.At(file.path);
+  if (!file.text)
+    return disk.kind == OnDisk::Kind::kNothing && staged.kind == git::Staged::Kind::kNothing;
+  return disk.kind == OnDisk::Kind::kFile && disk.text == *file.text &&
+         staged.kind == git::Staged::Kind::kFile &&
+         staged.blob == git::Merging().NameBlob(*file.text);
 }
 
 /// New versions beside the files they are for. What is not put in place by the end is removed.
@@ -85,6 +97,12 @@ git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
 void BringUpToDate(const std::vector<EvidenceFile>& files, const git::Writer& writer,
                    git::WorkTree& tree) {
   const HeldSignals held;
+  if (std::ranges::all_of(files,
+                          [&](const auto& file) { return IsUpToDate(file, writer, tree); })) {
+    for (const EvidenceFile& file : files) DropPrepared(PathOf(file, writer));
+    return;
+  }
+  tree.RequireUnlocked();
   Prepared(files, writer).Place(tree);
 }
 
