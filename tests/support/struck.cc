@@ -16,6 +16,7 @@
 #include <fstream>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace test {
 namespace {
@@ -70,8 +71,11 @@ class Watched {
  public:
   explicit Watched(pid_t process) : process_(process) {}
 
-  /// Strikes where it is due; gives the call, empty where the program ended before.
-  std::string Strike(const Blow& blow);
+  /// Begins to watch a program that waits for its start; false where that is not allowed.
+  bool Begin();
+
+  /// Strikes where it is due; gives the calls that the program came to.
+  std::vector<std::string> Follow(const Blow& blow);
 
  private:
   bool AwaitStop();
@@ -82,6 +86,7 @@ class Watched {
   bool IsWritable(std::uint64_t number) const;
   bool OnlyReads(const SystemCall& call) const;
   std::string Change(const SystemCall& call) const;
+  int ErrorFor(const std::string& change, const Blow& blow) const;
   void At(const SystemCall& call, const Blow& blow);
   void LeaveOut() const;
   void Answer(int error) const;
@@ -89,9 +94,8 @@ class Watched {
   pid_t process_;
   int status_ = 0;
   bool has_begun_ = false;
-  bool fails_now_ = false;
-  int changes_ = 0;
-  std::string struck_;
+  int error_ = 0;  // of the call that is left out now
+  std::vector<std::string> changes_;
 };
 
 // Nothing is taken away of its end: whoever started it waits for that.
@@ -151,24 +155,32 @@ std::string Watched::Change(const SystemCall& call) const {
                            : about == About::kName ? Name(arguments[0])
                                                    : Name(arguments[1]);
   const bool is_stream = about == About::kFile && (arguments[0] <= 2 || !path.starts_with('/'));
-  if (is_stream || path.starts_with("/memfd:") || path.starts_with("/dev/")) return "";
+  if (is_stream || path.starts_with("/memfd:") || path == "/dev/tty" || path == "/dev/null")
+    return "";
   return std::string(name) + " " + path;
 }
 
+bool NeedsSpace(const std::string& change) {
+  return change.starts_with("write") || change.starts_with("openat") || change.starts_with("mkdir");
+}
+
+/// What the call is answered with instead of being made; 0: it is made.
+int Watched::ErrorFor(const std::string& change, const Blow& blow) const {
+  if (blow.kind == Blow::Kind::kFails && changes_.size() == blow.at) return EIO;
+  if (blow.kind == Blow::Kind::kDiskIsFull && changes_.size() >= blow.at && NeedsSpace(change))
+    return ENOSPC;
+  return 0;
+}
+
 void Watched::At(const SystemCall& call, const Blow& blow) {
-  if (call.op == PTRACE_SYSCALL_INFO_EXIT && fails_now_) {
-    Answer(*blow.error);
-    fails_now_ = false;
-  }
+  if (call.op == PTRACE_SYSCALL_INFO_EXIT && error_ != 0) Answer(std::exchange(error_, 0));
   if (call.op != PTRACE_SYSCALL_INFO_ENTRY) return;
   const std::string change = Change(call);
-  if (change.empty() || ++changes_ != blow.at) return;
-  struck_ = change;
-  fails_now_ = blow.error.has_value();
-  if (fails_now_)
-    LeaveOut();
-  else
-    ::kill(process_, SIGKILL);
+  if (change.empty()) return;
+  changes_.push_back(change);
+  error_ = ErrorFor(change, blow);
+  if (error_ != 0) LeaveOut();
+  if (blow.kind == Blow::Kind::kKilled && changes_.size() == blow.at) ::kill(process_, SIGKILL);
 }
 
 #ifdef __x86_64__
@@ -190,19 +202,23 @@ void Watched::LeaveOut() const {}
 void Watched::Answer(int) const {}
 #endif
 
-std::string Watched::Strike(const Blow& blow) {
+bool Watched::Begin() {
   if (!AwaitStop()) throw std::runtime_error("the program does not wait for its start");
-  if (::ptrace(PTRACE_SEIZE, process_, 0,
-               PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL) < 0)
-    Fail("ptrace");
+  const bool is_let_in =
+      ::ptrace(PTRACE_SEIZE, process_, 0,
+               PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL) == 0;
   ::kill(process_, SIGCONT);
+  return is_let_in;
+}
+
+std::vector<std::string> Watched::Follow(const Blow& blow) {
   while (AwaitStop()) {
     const int signal = WSTOPSIG(status_), event = status_ >> 16;
     if (event == PTRACE_EVENT_EXEC) has_begun_ = true;
     if (signal == (SIGTRAP | 0x80) && has_begun_) At(Call(), blow);
     Resume(event != 0 || signal == (SIGTRAP | 0x80) ? 0 : signal);
   }
-  return struck_;
+  return changes_;
 }
 
 // Stops before it becomes the program, so that no call of that is missed.
@@ -216,7 +232,11 @@ std::vector<std::string> Waiting(const std::vector<std::string>& command) {
 
 bool CanStrike() {
 #ifdef __x86_64__
-  return RunProgram({"/usr/bin/true"}, "/", {}).status == 0;
+  Running program(Waiting({"/bin/true"}), "/", {});
+  Watched watched(program.pid());
+  const bool is_let_in = watched.Begin();
+  if (is_let_in) watched.Follow({});
+  return program.Wait().status == 0 && is_let_in;
 #else
   return false;
 #endif
@@ -225,8 +245,10 @@ bool CanStrike() {
 Struck RunStruck(const std::vector<std::string>& command, const std::string& directory,
                  const Environment& environment, const Blow& blow) {
   Running program(Waiting(command), directory, environment);
-  std::string call = Watched(program.pid()).Strike(blow);
-  return {program.Wait(), std::move(call)};
+  Watched watched(program.pid());
+  if (!watched.Begin()) Fail("ptrace");
+  auto changes = watched.Follow(blow);
+  return {program.Wait(), std::move(changes)};
 }
 
 }  // namespace test

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,16 +10,19 @@
 
 namespace test {
 
-/// What a program meets with at its n-th such call, counted from 1: it is killed before the call is
-/// made, or the call is not made and fails with this errno.
+/// What a program meets with at one of these calls, counted from 1. kKilled: before it is made.
+/// kFails: it is not made and fails with EIO. kDiskIsFull: this call and those that come later
+/// fail with ENOSPC, where they need space.
 struct Blow {
-  int at = 0;
-  std::optional<int> error;
+  enum class Kind { kNone, kKilled, kFails, kDiskIsFull };
+
+  Kind kind = Kind::kNone;
+  size_t at = 0;
 };
 
 struct Struck {
   Ran ran;
-  std::string call;  // its name and what it is about; empty: there are fewer calls
+  std::vector<std::string> changes;  // each call that it came to: its name and what it is about
 };
 
 /// Whether this machine lets one process do that to another.
