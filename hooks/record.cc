@@ -188,14 +188,26 @@ OrRefusal<Told> CommitVerdict(Scene& scene, const gates::NewVerdict& verdict, co
   return Told{ToldRecorded(scene, verdict, log, commit), WarningOf(objection)};
 }
 
-Told TellNothing(Scene& scene, const Present& present, const NewLog& log) {
+// A clone that got the log from elsewhere need not have fetched the ref that keeps V.
+void KeepValidated(const Scene& scene, const gates::NewVerdict& verdict,
+                   const gates::VerdictLog& log) {
+  const auto validated = gates::ObjectId::FromHex(log.validated_sha->text);
+  if (!validated || !scene.repository.Has(*validated)) return;
+  const std::string ref = RefOfValidated(verdict.work_item, *validated);
+  if (scene.repository.FindRef(ref) != validated) scene.writer.PutRef(ref, *validated);
+}
+
+Told TellNothing(Scene& scene, const gates::NewVerdict& verdict, const Present& present,
+                 const NewLog& log) {
+  KeepValidated(scene, verdict, *present.log);
   if (scene.commits_here)
     BringUpToDate({{log.path, present.text}, {log.path + ".sig", present.signature}}, scene.writer,
                   *scene.tree);
   const std::string told =
       fmt::format("nothing to record: {} on {} says this already{}", log.path,
                   PlaceName(scene.target), log.signature ? ToldSigners(log) : "");
-  return {gates::Escape(told) + '\n'};
+  return {gates::Escape(told) + '\n',
+          WarningOf(FindObjection(scene, verdict, scene.target.tip.id))};
 }
 
 OrRefusal<NewLog> MakeLog(const Scene& scene, const gates::NewVerdict& verdict,
@@ -227,7 +239,7 @@ OrRefusal<Told> RecordIn(Scene& scene, const RecordOptions& options, Process& pr
   const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;
   if (SaysTheSame(scene, *present, *verdict, named) &&
       IsSignedAlike(scene, *present, log->signature))
-    return TellNothing(scene, *present, *log);
+    return TellNothing(scene, *verdict, *present, *log);
   return CommitVerdict(scene, *verdict, *log, process);
 }
 

@@ -131,6 +131,9 @@ TEST_F(RecordSign, TheSameByTheSameKeyIsNothingToRecord) {
 TEST_F(RecordSign, ASignatureThatWasMissingIsSomethingToRecord) {
   ChangeCode();
   ExpectWarned(RecordStaging("SUCCESS"), "WRITER_UNSIGNED " + kLog);
+  const Ran again = RecordStaging("SUCCESS");
+  EXPECT_TRUE(again.out.starts_with("nothing to record")) << again.out;
+  EXPECT_NE(again.err.find("WRITER_UNSIGNED"), std::string::npos) << again.err;
   EXPECT_EQ(Push(), Blocked("WRITER_UNSIGNED"));
   ExpectSignedBy(Sign("ci"), "ci@example.invalid");
   EXPECT_EQ(Push(), kExact);
