@@ -36,8 +36,8 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
-TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
-  const test::Sandbox place;
+/// The reader's clone, `your/clone`, with results of staging in it.
+GitRepo CloneOfReader(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.Commit("a first version");
@@ -45,7 +45,18 @@ TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
   test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
+  return clone;
+}
+
+TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  CloneOfReader(place);
   ExpectTrue("README.md", place.Path(), 3);
+}
+
+TEST(Pages, SigningIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/signing.md", CloneOfReader(place).path(), 1);
 }
 
 }  // namespace
