@@ -123,7 +123,8 @@ std::string SectionOf(const Description& command) {
 // --- the rest of the page -------------------------------------------------------------------
 
 std::string Introduction() {
-  std::string text = fmt::format("git-verdict(1) \"git-verdict {}\" \"git-verdict Manual\"\n", Version());
+  std::string text =
+      fmt::format("git-verdict(1) \"git-verdict {}\" \"git-verdict Manual\"\n", Version());
   text += Heading("NAME") + "git-verdict - " + Plain(kQuestion) + '\n';
   text += Heading("SYNOPSIS") + "*git verdict* \\[*-C* _DIR_\\] _command_ \\[_options_\\]\n";
   text += Heading("DESCRIPTION") + "git-verdict answers one question: " + Plain(kQuestion) + '\n';
@@ -164,7 +165,7 @@ std::string Files() {
 }  // namespace
 
 std::string Overview() {
-  size_t width = 16;
+  size_t width = 0;
   for (const Command& command : AllCommands()) width = std::max(width, command.name.size());
   std::string text = fmt::format(
       "git-verdict answers one question: {}\n\n{}\n"
@@ -173,7 +174,7 @@ std::string Overview() {
       "\ncommands:\n",
       kQuestion, kAbout);
   for (const Command& command : AllCommands())
-    text += fmt::format("  {:<{}} {}\n", command.name, width, command.summary);
+    text += fmt::format("  {:<{}}  {}\n", command.name, width, command.summary);
   text += fmt::format("\nexamples:\n{}\nexit codes:", kExamples);
   int code = 0;
   for (const auto& [word, sentence] : kExitCodes) {
