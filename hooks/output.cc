@@ -1,6 +1,9 @@
 #include "hooks/output.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
@@ -16,19 +19,23 @@ std::ostream& StreamOf(Stream stream, Process& process) {
   return stream == Stream::kOut ? process.out : process.err;
 }
 
+using Names = std::vector<std::string_view>;
+
 template <class Formats>
-void RequireFormat(std::string_view name, const Formats& formats) {
-  std::string names;
-  for (const auto& format : formats) {
-    if (format.name == name) return;
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
-  }
-  throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
+Names NamesOf(const Formats& formats) {
+  Names names;
+  for (const auto& format : formats) names.push_back(format.name);
+  return names;
+}
+
+Names FormatsOf(Answer answer) {
+  return answer == Answer::kFold ? NamesOf(gates::AllFoldFormats()) : NamesOf(gates::AllFormats());
 }
 
 void RequireFormat(std::string_view name, Answer answer) {
-  if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
-  RequireFormat(name, gates::AllFormats());
+  const Names names = FormatsOf(answer);
+  if (std::ranges::find(names, name) != names.end()) return;
+  throw UsageError(fmt::format("unknown format '{}' (there are {})", name, fmt::join(names, ", ")));
 }
 
 /// One --output FMT=FILE.
@@ -83,9 +90,11 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
 
 }  // namespace
 
-void AddOutputOptions(CLI::App& app, OutputOptions& options) {
-  app.add_option("--format", options.format, "text or json");
-  app.add_option("--color", options.colour, "auto, always or never");
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
+  app.add_option("--format", options.format, "how to write the answer (text)")
+      ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
+  app.add_option("--color", options.colour, "whether text is coloured (auto)")
+      ->type_name("auto|always|never");
   app.add_option("--output", options.files, "write a report to a file as well")
       ->type_name("FMT=FILE")
       ->allow_extra_args(false)

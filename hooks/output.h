@@ -25,11 +25,11 @@ struct OutputOptions {
 
 enum class Stream { kOut, kErr };
 
-/// Adds --format, --color and --output.
-void AddOutputOptions(CLI::App& app, OutputOptions& options);
-
 /// What a command answers with; each has a JSON schema of its own, and a fold formats of its own.
 enum class Answer { kReport, kSurvey, kFold };
+
+/// Adds --format, --color and --output.
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
 
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.

@@ -36,6 +36,11 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
+  const test::Sandbox place;
+  ExpectTrue("docs/packages.md", place.Path(), 4);
+}
+
 /// The reader's clone, `your/clone`, with results of staging in it.
 GitRepo CloneOfReader(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
@@ -51,7 +56,7 @@ GitRepo CloneOfReader(const test::Sandbox& place) {
 TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   const test::Sandbox place;
   CloneOfReader(place);
-  ExpectTrue("README.md", place.Path(), 3);
+  ExpectTrue("README.md", place.Path(), 2);
 }
 
 TEST(Pages, SigningIsWhatGitAndTheGateDo) {
