@@ -71,7 +71,7 @@ Finding NotUpdated(const Change& change, const WatchedRule& rule) {
   Finding finding = MakeFinding(
       Code::kDocsNotUpdated,
       rule.asked.why.empty() ? "the documentation does not tell of this change" : rule.asked.why,
-      "update it in this change; what the policy does not exempt is then staged again");
+      "update one of them in this change; what the policy does not exempt is then staged again");
   finding.expected = "a change of " + Listed(rule.asked.update, "or");
   finding.found = fmt::format("none beside {}", Listed(changed, "and"));
   return About(change, rule.changed.front(), std::move(finding));

@@ -1,10 +1,14 @@
 #include "hooks/output.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
 #include "gates/report/json.h"
+#include "gates/report/review.h"
 #include "gates/report/text.h"
 #include "hooks/folding.h"
 #include "hooks/last_words.h"
@@ -16,19 +20,25 @@ std::ostream& StreamOf(Stream stream, Process& process) {
   return stream == Stream::kOut ? process.out : process.err;
 }
 
+using Names = std::vector<std::string_view>;
+
 template <class Formats>
-void RequireFormat(std::string_view name, const Formats& formats) {
-  std::string names;
-  for (const auto& format : formats) {
-    if (format.name == name) return;
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
-  }
-  throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
+Names NamesOf(const Formats& formats) {
+  Names names;
+  for (const auto& format : formats) names.push_back(format.name);
+  return names;
+}
+
+Names FormatsOf(Answer answer) {
+  if (answer == Answer::kSurvey) return {"text", "json"};
+  if (answer == Answer::kReview) return NamesOf(gates::AllReviewFormats());
+  return answer == Answer::kFold ? NamesOf(gates::AllFoldFormats()) : NamesOf(gates::AllFormats());
 }
 
 void RequireFormat(std::string_view name, Answer answer) {
-  if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
-  RequireFormat(name, gates::AllFormats());
+  const Names names = FormatsOf(answer);
+  if (std::ranges::find(names, name) != names.end()) return;
+  throw UsageError(fmt::format("unknown format '{}' (there are {})", name, fmt::join(names, ", ")));
 }
 
 /// One --output FMT=FILE.
@@ -69,8 +79,16 @@ Render RendererOf(gates::FoldReport report) {
   };
 }
 
+Render RendererOfReview(gates::Report report) {
+  return [report = std::move(report)](const std::string& format, gates::Colour colour) {
+    return std::ranges::find(gates::AllReviewFormats(), format, &gates::Format::name)
+        ->render(report, colour);
+  };
+}
+
 // A fault reads alike in every text; in JSON it stands in the schema of the answer.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
+  if (answer == Answer::kReview) return RendererOfReview({.updates = {}, .findings = {fault}});
   if (answer == Answer::kFold)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
@@ -83,9 +101,12 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
 
 }  // namespace
 
-void AddOutputOptions(CLI::App& app, OutputOptions& options) {
-  app.add_option("--format", options.format, "text or json");
-  app.add_option("--color", options.colour, "auto, always or never");
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
+  app.add_option("--format", options.format,
+                 fmt::format("how to write the answer ({})", options.format))
+      ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
+  app.add_option("--color", options.colour, "whether text is coloured (auto)")
+      ->type_name("auto|always|never");
   app.add_option("--output", options.files, "write a report to a file as well")
       ->type_name("FMT=FILE")
       ->allow_extra_args(false)
@@ -150,6 +171,10 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process) {
+  Deliver(RendererOfReview(report), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

@@ -98,6 +98,7 @@ gates::Report JudgeProposal(const Proposal& proposal) {
   auto trust = FindTrust(repository, refs);
   if (!trust) return {.updates = {}, .findings = {trust.error()}};
   trust->required_gates = proposal.required_gates;
+  trust->excused_gates = proposal.excused_gates;
   if (!proposal.policy_from.empty())
     trust->policy_commit = Resolve(repository, proposal.policy_from, "--policy-from");
 

@@ -16,6 +16,7 @@
 #include "hooks/held_signals.h"
 #include "hooks/output.h"
 #include "hooks/record_log.h"
+#include "hooks/record_verdict.h"
 #include "hooks/recording.h"
 #include "hooks/result_files.h"
 #include "hooks/run_lock.h"
@@ -24,6 +25,20 @@
 namespace hooks {
 
 ExitCode Record(Arguments, Process&);
+
+const gates::GateRule& GateCalled(const std::string& name, const gates::Policy& policy) {
+  if (const gates::GateRule* gate = policy.FindGate(name)) return *gate;
+  std::string names;
+  for (const gates::GateRule& gate : policy.gates) names += (names.empty() ? "" : ", ") + gate.id;
+  throw UsageError(fmt::format("the policy has no gate '{}' (there are {})", name, names));
+}
+
+void RequireWorkItem(const std::string& work_item, const gates::Rules& rules) {
+  // What is no part of a ref's name could not keep V, and what breaks a line no trailer.
+  if (rules.IsWorkItem(work_item) && git::IsRefName("refs/verdicts/" + work_item)) return;
+  throw UsageError(
+      fmt::format("'{}' is no work item ID (the policy: {})", work_item, rules.policy().id));
+}
 
 namespace {
 
@@ -41,20 +56,6 @@ struct RecordOptions {
 constexpr std::string_view kStaging = "staging";
 
 // --- what is to be written -----------------------------------------------------------------
-
-const gates::GateRule& GateCalled(const std::string& name, const gates::Policy& policy) {
-  if (const gates::GateRule* gate = policy.FindGate(name)) return *gate;
-  std::string names;
-  for (const gates::GateRule& gate : policy.gates) names += (names.empty() ? "" : ", ") + gate.id;
-  throw UsageError(fmt::format("the policy has no gate '{}' (there are {})", name, names));
-}
-
-void RequireWorkItem(const std::string& work_item, const gates::Rules& rules) {
-  // What is no part of a ref's name could not keep V, and what breaks a line no trailer.
-  if (rules.IsWorkItem(work_item) && git::IsRefName("refs/verdicts/" + work_item)) return;
-  throw UsageError(
-      fmt::format("'{}' is no work item ID (the policy: {})", work_item, rules.policy().id));
-}
 
 // Whatever the checks of other gates are called: the allowlist is about staging.
 gates::Folded FoldFile(const ResultFile& file, const gates::GateRule& gate,
@@ -109,14 +110,12 @@ std::string RemoteName(const git::Repository& repository) {
 
 std::string ToldRecorded(const Scene& scene, const gates::NewVerdict& verdict,
                          const gates::ObjectId& commit) {
-  const std::string what =
-      fmt::format("recorded {} {} for {} on {} in {}; it is about {}", verdict.gate.id,
-                  verdict.token(), verdict.work_item, PlaceName(scene.target), commit.hex12(),
-                  verdict.validated.hex12());
-  const std::string next =
-      fmt::format("whoever judges it must have that commit: `git push {} {}:{}`",
-                  RemoteName(scene.repository), verdict.validated.hex(),
-                  RefOfValidated(verdict.work_item, verdict.validated));
+  const std::string what = fmt::format(
+      "recorded {} {} for {} on {} in {}; it is about {}", verdict.gate.id, verdict.token(),
+      verdict.work_item, PlaceName(scene.target), commit.hex12(), verdict.validated.hex12());
+  const std::string next = fmt::format(
+      "whoever judges it must have that commit: `git push {} {}:{}`", RemoteName(scene.repository),
+      verdict.validated.hex(), RefOfValidated(verdict.work_item, verdict.validated));
   return gates::Escape(what) + '\n' + gates::Escape(next) + '\n';
 }
 
@@ -164,34 +163,44 @@ OrRefusal<std::string> TellNothing(Scene& scene, const Present& present, const s
          '\n';
 }
 
+}  // namespace
+
+OrRefusal<std::string> RecordVerdict(Scene& scene, gates::NewVerdict verdict, Named named,
+                                     const Process& process) {
+  const std::string path =
+      scene.trusted.rules.ItemFolder(verdict.work_item) + "/" + verdict.gate.file;
+  const auto present = FindPresent(scene, verdict, path);
+  if (!present) return tl::unexpected(present.error());
+  for (const std::string& file : {path, path + ".sig"})
+    if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
+  if (SaysTheSame(scene, *present, verdict, named)) return TellNothing(scene, *present, path);
+  // Who puts an older log back, its signature included, is told from who writes a newer one.
+  if (const auto before = present->time())
+    verdict.written_at = std::max(verdict.written_at, *before + 1);
+  return CommitVerdict(scene, verdict,
+                       {{path, WriteStrictly(verdict, path)}, {path + ".sig", std::nullopt}},
+                       process);
+}
+
+OrRefusal<std::string> OnScene(const std::string& onto,
+                               const std::function<OrRefusal<std::string>(Scene&)>& work) {
+  auto scene = SetScene(onto);
+  if (!scene) return tl::unexpected(scene.error());
+  if (!scene->commits_here) return work(*scene);
+  const auto lock = RunLock::TryTake(scene->writer.git_directory());
+  if (lock) return work(*scene);
+  return tl::unexpected(
+      Refusal{"another `git verdict record` is at work in this work tree", "run it again"});
+}
+
+namespace {
+
 OrRefusal<std::string> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {
   RequireWorkItem(options.work_item, scene.trusted.rules);
   auto verdict = MakeVerdict(scene, options, process);
   if (!verdict) return tl::unexpected(verdict.error());
-  const std::string path =
-      scene.trusted.rules.ItemFolder(options.work_item) + "/" + verdict->gate.file;
-  const auto present = FindPresent(scene, *verdict, path);
-  if (!present) return tl::unexpected(present.error());
-  for (const std::string& file : {path, path + ".sig"})
-    if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
   const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;
-  if (SaysTheSame(scene, *present, *verdict, named)) return TellNothing(scene, *present, path);
-  // Who puts an older log back, its signature included, is told from who writes a newer one.
-  if (const auto before = present->time())
-    verdict->written_at = std::max(verdict->written_at, *before + 1);
-  return CommitVerdict(scene, *verdict,
-                       {{path, WriteStrictly(*verdict, path)}, {path + ".sig", std::nullopt}},
-                       process);
-}
-
-OrRefusal<std::string> RecordVerdict(const RecordOptions& options, Process& process) {
-  auto scene = SetScene(options.onto);
-  if (!scene) return tl::unexpected(scene.error());
-  if (!scene->commits_here) return RecordIn(*scene, options, process);
-  const auto lock = RunLock::TryTake(scene->writer.git_directory());
-  if (lock) return RecordIn(*scene, options, process);
-  return tl::unexpected(
-      Refusal{"another `git verdict record` is at work in this work tree", "run it again"});
+  return RecordVerdict(scene, *std::move(verdict), named, process);
 }
 
 void AddOptions(CLI::App& app, RecordOptions& options) {
@@ -238,7 +247,8 @@ ExitCode Record(Arguments arguments, Process& process) {
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   CheckOptions(options);
   PrepareForFaults({}, Stream::kErr, process);
-  const auto told = RecordVerdict(options, process);
+  const auto told =
+      OnScene(options.onto, [&](Scene& scene) { return RecordIn(scene, options, process); });
   if (!told) return Tell(told.error(), process);
   Write(*told, Stream::kOut, process);
   return ExitCode::kAllowed;

@@ -60,7 +60,7 @@ void AddOptions(CLI::App& app, StageOptions& options) {
   app.add_option("--results", options.results, "write what became of each check, for `record`")
       ->type_name("FILE");
   AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output);
+  AddOutputOptions(app, options.output, Answer::kFold);
   app.footer(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"

@@ -6,6 +6,7 @@
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
 #include "gates/report/fold.h"
+#include "gates/report/review.h"
 
 namespace gates {
 namespace {
@@ -151,6 +152,17 @@ Json WaivedJson(const Folded& folded) {
   return json;
 }
 
+Json ReportJson(const Report& report) {
+  const std::optional<Decision> decision = report.decision();
+  Json json;
+  json["schema"] = "git-verdict/report/1";
+  json["decision"] = decision ? Json(Name(*decision)) : Json();
+  json["updates"] = Json::array();
+  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
+  json["findings"] = FindingsJson(report.findings);
+  return json;
+}
+
 std::string OneLine(const Json& json) {
   constexpr int kNoIndent = -1;
   constexpr bool kAscii = true;
@@ -182,14 +194,15 @@ std::string RenderFoldJson(const FoldReport& report, Colour) {
   return OneLine(json);
 }
 
-std::string RenderJson(const Report& report, Colour) {
+std::string RenderJson(const Report& report, Colour) { return OneLine(ReportJson(report)); }
+
+std::string RenderReviewJson(const Report& report, Colour) {
   const std::optional<Decision> decision = report.decision();
+  const bool advises = decision && *decision != Decision::kCannotEvaluate;
   Json json;
-  json["schema"] = "git-verdict/report/1";
-  json["decision"] = decision ? Json(Name(*decision)) : Json();
-  json["updates"] = Json::array();
-  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
-  json["findings"] = FindingsJson(report.findings);
+  json["schema"] = "git-verdict/review/1";
+  json["advice"] = advises ? Json(Advice(decision)) : Json();
+  json["report"] = ReportJson(report);
   return OneLine(json);
 }
 

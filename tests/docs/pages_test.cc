@@ -36,6 +36,11 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
 TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   const test::Sandbox place;
   const GitRepo server = GitRepo::InitBare(place, "server.git");
