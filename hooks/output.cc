@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "gates/report/json.h"
+#include "gates/report/review.h"
 #include "gates/report/text.h"
 #include "hooks/folding.h"
 #include "hooks/last_words.h"
@@ -29,6 +30,8 @@ Names NamesOf(const Formats& formats) {
 }
 
 Names FormatsOf(Answer answer) {
+  if (answer == Answer::kSurvey) return {"text", "json"};
+  if (answer == Answer::kReview) return NamesOf(gates::AllReviewFormats());
   return answer == Answer::kFold ? NamesOf(gates::AllFoldFormats()) : NamesOf(gates::AllFormats());
 }
 
@@ -76,8 +79,16 @@ Render RendererOf(gates::FoldReport report) {
   };
 }
 
+Render RendererOfReview(gates::Report report) {
+  return [report = std::move(report)](const std::string& format, gates::Colour colour) {
+    return std::ranges::find(gates::AllReviewFormats(), format, &gates::Format::name)
+        ->render(report, colour);
+  };
+}
+
 // A fault reads alike in every text; in JSON it stands in the schema of the answer.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
+  if (answer == Answer::kReview) return RendererOfReview({.updates = {}, .findings = {fault}});
   if (answer == Answer::kFold)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
@@ -91,7 +102,8 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
 }  // namespace
 
 void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
-  app.add_option("--format", options.format, "how to write the answer (text)")
+  app.add_option("--format", options.format,
+                 fmt::format("how to write the answer ({})", options.format))
       ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
   app.add_option("--color", options.colour, "whether text is coloured (auto)")
       ->type_name("auto|always|never");
@@ -159,6 +171,10 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process) {
+  Deliver(RendererOfReview(report), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

@@ -36,6 +36,11 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
 TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
   const test::Sandbox place;
   ExpectTrue("docs/packages.md", place.Path(), 4);
