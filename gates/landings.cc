@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/docs.h"
 #include "gates/evidence.h"
 #include "gates/proof/replay.h"
 #include "gates/proof/verdict_log.h"
@@ -110,7 +111,7 @@ class StepSearch {
   };
 
   static bool IsRefusedBy(const GateOutcome& outcome, Code code) {
-    return outcome.findings.size() == 1 && outcome.findings.front().code == code;
+    return std::ranges::find(outcome.findings, code, &Finding::code) != outcome.findings.end();
   }
 
   GateOutcome JudgeBetween(size_t from, size_t to) {
@@ -171,6 +172,7 @@ GateOutcome JudgeLandings(const Change& whole, const Asked& asked, ProtectedRefs
   // What was asked for by name is not to be had cheaper.
   for (const std::string& item : asked.work_items)
     if (!PassesAtLanding(whole, item)) return outcome;
+  if (!FindMissingDocs(whole, asked.work_items).empty()) return outcome;
   if (const Proof proof = ProveMergeOfProtected(whole, protected_refs); proof != Proof::kNone)
     return {.work_items = {}, .findings = {}, .proof = proof};
   const std::vector<Commit> cuts = Cuts(whole);
