@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "hooks/git/merging.h"
+#include "hooks/small_file.h"
 #include "hooks/ssh_signatures.h"
 
 namespace hooks {
@@ -15,17 +14,6 @@ namespace {
 constexpr std::string_view kBranches = "refs/heads/";
 constexpr int kDeepestSymbolicRef = 5;  // as git
 constexpr size_t kPolicyBytes = 64 * 1024;
-
-/// The first bytes of a file, one more than `most` of them; nothing where it
-/// cannot be read.
-std::optional<std::string> ReadSmallFile(const std::string& path, size_t most) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(most + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  return file.is_open() && !file.bad() ? std::optional(std::move(text)) : std::nullopt;
-}
 
 }  // namespace
 
@@ -163,9 +151,8 @@ tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
   const auto side = sides.For(commit);
   if (!side) return tl::unexpected(side.error());
   const gates::Rules& rules = (*side)->rules;
-  return TrustedRules{
-      gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
-      (*side)->origin};
+  return TrustedRules{gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
+                      (*side)->origin};
 }
 
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {
