@@ -110,7 +110,7 @@ void RequireProtected(const gates::RefUpdate& update, gates::TrustedSides& trust
   throw gates::WorldError(
       gates::Code::kInputMalformed,
       fmt::format("the policy does not protect {}, the target of this job", *update.ref),
-      "run the job for protected targets only, or give --ref, --base and --head by hand");
+      "run the job for protected targets only, or name one with --ref");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ json ReadJson(const std::string& path) {
   if (!text) throw Unfit("the file at GITHUB_EVENT_PATH cannot be read");
   if (text->size() > kMostBytes) throw Unfit("the file at GITHUB_EVENT_PATH is too large");
   if (const auto fault = gates::FindJsonFault(*text))
-    throw Unfit(fmt::format("the file at GITHUB_EVENT_PATH holds {}", *fault));
+    throw Unfit(fmt::format("the file at GITHUB_EVENT_PATH is refused: {}", *fault));
   return json::parse(*text);
 }
 
