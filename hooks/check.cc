@@ -27,7 +27,7 @@ ExitCode Check(Arguments arguments, Process& process) {
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   RequireSensible(proposal);
   PrepareForFaults(output, Stream::kOut, process);
-  const gates::Report report = JudgeProposal(proposal);
+  const gates::Report report = JudgeProposal(proposal, process);
   Deliver(report, output, Stream::kOut, process);
   return ExitCodeFor(report.decision());
 }

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "hooks/git/merging.h"
+#include "hooks/small_file.h"
 #include "hooks/ssh_signatures.h"
 
 namespace hooks {
@@ -18,17 +17,6 @@ constexpr int kDeepestSymbolicRef = 5;  // as git
 constexpr size_t kPolicyBytes = 64 * 1024;
 
 std::string TrackingOf(const std::string& remote) { return std::string(kRemotes) + remote + "/"; }
-
-/// The first bytes of a file, one more than `most` of them; nothing where it
-/// cannot be read.
-std::optional<std::string> ReadSmallFile(const std::string& path, size_t most) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(most + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  return file.is_open() && !file.bad() ? std::optional(std::move(text)) : std::nullopt;
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "gates/core/object_id.h"
 #include "gates/core/report.h"
+#include "hooks/command.h"
 
 namespace CLI {
 class App;
@@ -15,9 +16,9 @@ namespace hooks {
 
 /// A head that might be merged, as the command line names it.
 struct Proposal {
-  std::string base;  // empty: the merge target
-  std::string head = "HEAD";
-  std::string ref;  // empty: treated as protected
+  std::string base;  // empty: what the CI job says, else the merge target
+  std::string head;  // empty: what the CI job says, else HEAD
+  std::string ref;   // empty: what the CI job says, else treated as protected
   std::string policy_from;
   std::string validated_sha;
   std::vector<std::string> work_items;
@@ -32,7 +33,7 @@ void AddProposalOptions(CLI::App& app, Proposal& proposal);
 void RequireSensible(const Proposal& proposal);
 
 /// Judges what merging the head into its base would land, in the repository at the current
-/// directory.
-gates::Report JudgeProposal(const Proposal& proposal);
+/// directory. Says on stderr what it takes from the variables of a CI job.
+gates::Report JudgeProposal(const Proposal& proposal, Process& process);
 
 }  // namespace hooks

@@ -135,7 +135,8 @@ std::string RenderReasons(const UpdateReport& update) {
 }
 
 std::string RenderMarkdown(const Report& report, Colour) {
-  if (report.updates.empty() && report.findings.empty()) return "0 refs: nothing was checked\n";
+  if (report.updates.empty() && report.findings.empty())
+    return fmt::format("{}\n", kNothingChecked);
   Page page;
   if (!report.findings.empty()) {
     page.AddLast(fmt::format("**{}**\n", Name(*Report{{}, report.findings}.decision())));

@@ -41,23 +41,11 @@ std::string Place(const Finding& finding) {
   return place;
 }
 
-// `expected A, found B: message`, as much of it as is known.
-std::string Fact(const Finding& finding) {
-  std::string fact;
-  if (!finding.expected.empty()) fact = "expected " + EscapeShort(finding.expected, kMostOfValue);
-  if (!finding.found.empty()) {
-    if (!fact.empty()) fact += ", ";
-    fact += "found " + EscapeShort(finding.found, kMostOfValue);
-  }
-  if (!fact.empty()) fact += ": ";
-  return fact + EscapeShort(MessageOf(finding), kMostOfProse);
-}
-
 std::string RenderFinding(const Finding& finding, Colour colour) {
   const Layout under{.indent = 4, .hang = 2};
   std::string text = fmt::format("  {}{}\n", PaintCode(finding.code, colour), Place(finding));
   text += Wrap(Fact(finding), under);
-  text += Wrap("fix: " + EscapeShort(RemedyOf(finding), kMostOfProse), under);
+  text += Wrap("fix: " + Remedy(finding), under);
   return text;
 }
 
@@ -73,11 +61,8 @@ std::string Word(const UpdateReport& update, Colour colour) {
 }
 
 std::string RenderUpdate(const UpdateReport& update, Colour colour) {
-  const bool named = update.ref && !update.ref->empty();
-  const bool lands = update.after && !update.after->is_zero();
-  std::string text = fmt::format("{} {} {} {}\n", PaintDecision(update.decision(), colour),
-                                 named ? EscapeShort(*update.ref, kMostOfRef) : "-",
-                                 lands ? update.after->hex12() : "-", Word(update, colour));
+  std::string text = fmt::format("{} {} {}\n", PaintDecision(update.decision(), colour),
+                                 RefAndCommit(update), Word(update, colour));
   for (size_t i = 0; i < update.findings.size() && i < kMostFindings; ++i)
     text += RenderFinding(update.findings[i], colour);
   return text + RenderMore(update.findings.size());
@@ -116,7 +101,8 @@ std::string RenderSurveyText(const Survey& survey, Colour colour) {
 }
 
 std::string RenderText(const Report& report, Colour colour) {
-  if (report.updates.empty() && report.findings.empty()) return "0 refs: nothing was checked\n";
+  if (report.updates.empty() && report.findings.empty())
+    return fmt::format("{}\n", kNothingChecked);
   std::string text;
   for (const UpdateReport& update : report.updates) text += RenderUpdate(update, colour);
   for (size_t i = 0; i < report.findings.size() && i < kMostFindings; ++i)
