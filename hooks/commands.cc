@@ -29,6 +29,7 @@ ExitCode PreReceive(Arguments, Process&);
 ExitCode Record(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Stage(Arguments, Process&);
+ExitCode Status(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
 ExitCode Update(Arguments, Process&);
 
@@ -37,6 +38,7 @@ namespace {
 constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
     {"show", "list the verdict logs of a commit", Show},
+    {"status", "tell where work items stand and what comes next", Status},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},

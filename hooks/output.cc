@@ -63,6 +63,13 @@ Render RendererOf(gates::Survey survey) {
   };
 }
 
+Render RendererOf(gates::Standings standings) {
+  return [standings = std::move(standings)](const std::string& format, gates::Colour colour) {
+    return format == "json" ? gates::RenderStandingsJson(standings)
+                            : gates::RenderStandingsText(standings, colour);
+  };
+}
+
 Render RendererOf(gates::FoldReport report) {
   return [report = std::move(report)](const std::string& format, gates::Colour colour) {
     return gates::FindFoldFormat(format)->render(report, colour);
@@ -74,10 +81,12 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
   if (answer == Answer::kFold)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
-  const Render as_survey =
-      RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
+  Render as_json = as_report;
+  if (answer == Answer::kSurvey)
+    as_json = RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
+  if (answer == Answer::kStandings) as_json = RendererOf(gates::Standings{.findings = {fault}});
   return [=](const std::string& format, gates::Colour colour) {
-    return (answer == Answer::kSurvey && format == "json" ? as_survey : as_report)(format, colour);
+    return (format == "json" ? as_json : as_report)(format, colour);
   };
 }
 
@@ -150,6 +159,10 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void Deliver(const gates::Standings& standings, const OutputOptions& options, Process& process) {
+  Deliver(RendererOf(standings), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

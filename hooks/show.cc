@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gates/proof/change.h"
+#include "gates/proof/work_items.h"
 #include "gates/survey.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
@@ -16,16 +17,14 @@ namespace {
 
 struct ShowOptions {
   std::string revision = "HEAD";
-  std::string work_item;
+  std::optional<std::string> work_item;
   OutputOptions output;
 };
 
 gates::Survey Survey(const git::Repository& repository, const gates::Rules& rules,
                      const gates::ObjectId& commit, const ShowOptions& options) {
-  std::optional<std::string> work_item;
-  if (!options.work_item.empty()) work_item = options.work_item;
   return gates::SurveyLogs(gates::RootOf(gates::RequireCommit(repository, commit)), rules,
-                           repository, work_item);
+                           repository, options.work_item);
 }
 
 gates::Survey Fault(const gates::ObjectId& commit, gates::Finding finding) {
@@ -42,13 +41,11 @@ gates::Survey Look(const ShowOptions& options) {
   const auto trusted = FindTrustedRules(repository, *commit);
   if (!trusted) return Fault(*commit, trusted.error());
   const gates::Rules& rules = trusted->rules;
-  if (options.work_item.empty() || rules.IsWorkItem(options.work_item))
-    return Survey(repository, rules, *commit, options);
-  gates::Finding finding =
-      gates::MakeFinding(gates::Code::kWorkItemInvalid, "this is no work item ID");
-  finding.expected = rules.policy().id;
-  finding.found = options.work_item;
-  return Fault(*commit, std::move(finding));
+  if (options.work_item) {
+    auto invalid = gates::FindInvalidItems({*options.work_item}, rules);
+    if (!invalid.empty()) return Fault(*commit, std::move(invalid.front()));
+  }
+  return Survey(repository, rules, *commit, options);
 }
 
 }  // namespace
