@@ -54,6 +54,7 @@ void Note(const VerdictLog& log, SurveyedLog& seen) {
   seen.passed = log.passed;
   if (log.validated_sha) seen.validated_sha = ObjectId::FromHex(log.validated_sha->text);
   if (log.timestamp) seen.timestamp = ReadTimestamp(log.timestamp->text);
+  if (log.results_digest) seen.results_digest = log.results_digest->text;
 }
 
 Decision Survey::decision() const {

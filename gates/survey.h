@@ -21,6 +21,7 @@ struct SurveyedLog {
   bool passed = false;
   std::optional<ObjectId> validated_sha;
   std::optional<std::int64_t> timestamp;  // seconds since 1970; nothing: it does not say
+  std::string results_digest;             // as written; empty: none
   std::vector<Finding> findings;
 };
 

@@ -1,11 +1,15 @@
 #include "hooks/output.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
 #include "gates/report/json.h"
 #include "gates/report/text.h"
+#include "gates/report/verification_summary.h"
 #include "hooks/folding.h"
 #include "hooks/last_words.h"
 
@@ -16,19 +20,26 @@ std::ostream& StreamOf(Stream stream, Process& process) {
   return stream == Stream::kOut ? process.out : process.err;
 }
 
+using Names = std::vector<std::string_view>;
+
 template <class Formats>
-void RequireFormat(std::string_view name, const Formats& formats) {
-  std::string names;
-  for (const auto& format : formats) {
-    if (format.name == name) return;
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
-  }
-  throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
+Names NamesOf(const Formats& formats) {
+  Names names;
+  for (const auto& format : formats) names.push_back(format.name);
+  return names;
+}
+
+Names FormatsOf(Answer answer) {
+  if (answer == Answer::kFold) return NamesOf(gates::AllFoldFormats());
+  Names names = NamesOf(gates::AllFormats());
+  if (answer == Answer::kShow) names.push_back(gates::kInToto);
+  return names;
 }
 
 void RequireFormat(std::string_view name, Answer answer) {
-  if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
-  RequireFormat(name, gates::AllFormats());
+  const Names names = FormatsOf(answer);
+  if (std::ranges::find(names, name) != names.end()) return;
+  throw UsageError(fmt::format("unknown format '{}' (there are {})", name, fmt::join(names, ", ")));
 }
 
 /// One --output FMT=FILE.
@@ -76,18 +87,39 @@ Render RendererOf(gates::FoldReport report) {
   };
 }
 
-// A fault reads alike in every text; in JSON it stands in the schema of the answer.
+// A fault reads alike in every text; in JSON it stands in the schema of the answer, and a
+// statement cannot be made about it.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
   if (answer == Answer::kFold)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
   Render as_json = as_report;
-  if (answer == Answer::kSurvey)
+  if (answer == Answer::kSurvey || answer == Answer::kShow)
     as_json = RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
   if (answer == Answer::kStandings) as_json = RendererOf(gates::Standings{.findings = {fault}});
   return [=](const std::string& format, gates::Colour colour) {
+    if (format == gates::kInToto) return std::string();
     return (format == "json" ? as_json : as_report)(format, colour);
   };
+}
+
+/// What is said of a fault, and on which stream; it outlives the words about it.
+struct FaultText {
+  std::string text;
+  Stream stream;
+
+  Words words(ExitCode exit) const {
+    const int status = static_cast<int>(exit);
+    return stream == Stream::kOut ? Words{text, "", status} : Words{"", text, status};
+  }
+};
+
+FaultText TextOfFault(const gates::Finding& fault, Answer answer, const OutputOptions& options,
+                      Stream stream) {
+  const Render render = RendererOfFault(fault, answer);
+  std::string text = render(options.format, gates::Colour::kNever);
+  if (!text.empty()) return {std::move(text), stream};
+  return {render("text", gates::Colour::kNever), Stream::kErr};
 }
 
 }  // namespace
@@ -99,6 +131,13 @@ void AddOutputOptions(CLI::App& app, OutputOptions& options) {
       ->type_name("FMT=FILE")
       ->allow_extra_args(false)
       ->take_all();
+}
+
+bool AsksFor(std::string_view format, const OutputOptions& options) {
+  return options.format == format ||
+         std::ranges::any_of(options.files, [&](const std::string& file) {
+           return ParseOutput(file).format == format;
+         });
 }
 
 gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Process& process) {
@@ -123,19 +162,16 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
     throw UsageError("--color wants auto, always or never");
   process.report_fault = [options, stream, &process, answer](const gates::Finding& fault) {
     Deliver(RendererOfFault(fault, answer), options, stream, process);
+    const FaultText told = TextOfFault(fault, answer, options, stream);
+    if (told.stream != stream) Write(told.text, told.stream, process);
   };
   const auto last = [&](gates::Code code, std::string_view message) {
-    const auto fault = gates::MakeFinding(code, std::string(message));
-    return RendererOfFault(fault, answer)(options.format, gates::Colour::kNever);
+    return TextOfFault(gates::MakeFinding(code, std::string(message)), answer, options, stream);
   };
-  const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
-  const std::string crashed = last(gates::Code::kInternal, "the program crashed");
-  const auto words = [&](const std::string& text) {
-    const int status = static_cast<int>(process.fault_exit);
-    return stream == Stream::kOut ? Words{text, "", status} : Words{"", text, status};
-  };
+  const FaultText stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
+  const FaultText crashed = last(gates::Code::kInternal, "the program crashed");
   const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
-  LastWords::Arm(words(stuck), words(crashed),
+  LastWords::Arm(stuck.words(process.fault_exit), crashed.words(process.fault_exit),
                  LastWords::LimitFrom(limit == process.environment.end()
                                           ? std::nullopt
                                           : std::optional<std::string_view>(limit->second)));
