@@ -13,9 +13,9 @@
 #include "hooks/digest.h"
 #include "hooks/door.h"
 #include "hooks/folding.h"
-#include "hooks/held_signals.h"
 #include "hooks/output.h"
 #include "hooks/record_log.h"
+#include "hooks/record_signature.h"
 #include "hooks/recording.h"
 #include "hooks/result_files.h"
 #include "hooks/run_lock.h"
@@ -27,6 +27,12 @@ ExitCode Record(Arguments, Process&);
 
 namespace {
 
+/// How a run that was not refused ended.
+struct Told {
+  std::string text;
+  std::optional<Refusal> warning = std::nullopt;
+};
+
 struct RecordOptions {
   std::string gate;
   std::string work_item;
@@ -35,6 +41,7 @@ struct RecordOptions {
   std::string validated;
   std::string base_url;
   std::string onto;
+  std::string key;  // empty: nothing is signed
   FoldOptions fold;
 };
 
@@ -107,21 +114,49 @@ std::string RemoteName(const git::Repository& repository) {
   return tracking && tracking->remote != "." ? tracking->remote : "origin";
 }
 
-std::string ToldRecorded(const Scene& scene, const gates::NewVerdict& verdict,
+/// A log to be recorded over the one at the tip.
+struct NewLog {
+  std::string path;
+  std::string text;
+  std::optional<LogSignature> signature;
+  bool is_over_a_signed_one = false;
+
+  std::vector<EvidenceFile> files() const {
+    return {{path, text},
+            {path + ".sig", signature ? std::optional(signature->text) : std::nullopt}};
+  }
+};
+
+std::string ToldSigners(const NewLog& log) {
+  if (!log.signature) return log.is_over_a_signed_one ? ", no longer signed" : "";
+  std::string told = ", signed";
+  for (const std::string& signer : log.signature->signers)
+    told += (told == ", signed" ? " by " : ", ") + signer;
+  return told;
+}
+
+std::string ToldRecorded(const Scene& scene, const gates::NewVerdict& verdict, const NewLog& log,
                          const gates::ObjectId& commit) {
   const std::string what =
-      fmt::format("recorded {} {} for {} on {} in {}; it is about {}", verdict.gate.id,
+      fmt::format("recorded {} {} for {} on {} in {}{}; it is about {}", verdict.gate.id,
                   verdict.token(), verdict.work_item, PlaceName(scene.target), commit.hex12(),
-                  verdict.validated.hex12());
-  const std::string next =
-      fmt::format("whoever judges it must have that commit: `git push {} {}:{}`",
-                  RemoteName(scene.repository), verdict.validated.hex(),
-                  RefOfValidated(verdict.work_item, verdict.validated));
+                  ToldSigners(log), verdict.validated.hex12());
+  const std::string next = fmt::format(
+      "whoever judges it must have that commit: `git push {} {}:{}`", RemoteName(scene.repository),
+      verdict.validated.hex(), RefOfValidated(verdict.work_item, verdict.validated));
   return gates::Escape(what) + '\n' + gates::Escape(next) + '\n';
 }
 
+// It is recorded all the same: whoever signs it later, or lands it elsewhere, may be right.
+std::optional<Refusal> WarningOf(const std::optional<gates::Finding>& objection) {
+  if (!objection) return std::nullopt;
+  Refusal warning = RefusalFrom(*objection);
+  warning.what = "the gate would refuse this log: " + warning.what;
+  return warning;
+}
+
 OrRefusal<Recording> MakeRecording(const Scene& scene, const gates::NewVerdict& verdict,
-                                   std::vector<EvidenceFile> files, const Process& process) {
+                                   const NewLog& log, const Process& process) {
   auto author = FindSignature("AUTHOR", scene.writer, process, Now());
   if (!author) return tl::unexpected(author.error());
   auto committer = FindSignature("COMMITTER", scene.writer, process, Now());
@@ -130,7 +165,7 @@ OrRefusal<Recording> MakeRecording(const Scene& scene, const gates::NewVerdict& 
                    .tip = scene.target.tip.id,
                    .work_item = verdict.work_item,
                    .validated = verdict.validated,
-                   .files = std::move(files),
+                   .files = log.files(),
                    .message = fmt::format("{}: record {} {}\n\n{}: {}\n", verdict.work_item,
                                           verdict.gate.id, verdict.token(),
                                           scene.trusted.rules.policy().trailer, verdict.work_item),
@@ -138,33 +173,55 @@ OrRefusal<Recording> MakeRecording(const Scene& scene, const gates::NewVerdict& 
                    .committer = *std::move(committer)};
 }
 
-OrRefusal<std::string> CommitVerdict(Scene& scene, const gates::NewVerdict& verdict,
-                                     std::vector<EvidenceFile> files, const Process& process) {
-  const auto recording = MakeRecording(scene, verdict, std::move(files), process);
+OrRefusal<Told> CommitVerdict(Scene& scene, const gates::NewVerdict& verdict, const NewLog& log,
+                              const Process& process) {
+  const auto recording = MakeRecording(scene, verdict, log, process);
   if (!recording) return tl::unexpected(recording.error());
-  const HeldSignals held;
   const gates::ObjectId commit = WriteEvidence(*recording, scene.writer);
   RequireEvidenceOnly(scene, commit, verdict);
+  const auto objection = FindObjection(scene, verdict, commit);
   git::WorkTree* const tree = scene.commits_here ? &*scene.tree : nullptr;
-  if (Land(*recording, commit, scene.writer, tree) == git::RefMove::kMoved)
-    return ToldRecorded(scene, verdict, commit);
-  return tl::unexpected(
-      Refusal{fmt::format("{} moved meanwhile, so nothing was recorded", PlaceName(scene.target)),
-              "run it again"});
+  if (Land(*recording, commit, scene.writer, tree) == git::RefMove::kLost)
+    return tl::unexpected(
+        Refusal{fmt::format("{} moved meanwhile, so nothing was recorded", PlaceName(scene.target)),
+                "run it again"});
+  return Told{ToldRecorded(scene, verdict, log, commit), WarningOf(objection)};
 }
 
-OrRefusal<std::string> TellNothing(Scene& scene, const Present& present, const std::string& path) {
-  if (scene.commits_here) {
-    const HeldSignals held;
-    BringUpToDate({{path, present.text}, {path + ".sig", present.signature}}, scene.writer,
+// A clone that got the log from elsewhere need not have fetched the ref that keeps V.
+void KeepValidated(const Scene& scene, const gates::NewVerdict& verdict,
+                   const gates::VerdictLog& log) {
+  const auto validated = gates::ObjectId::FromHex(log.validated_sha->text);
+  if (!validated || !scene.repository.Has(*validated)) return;
+  const std::string ref = RefOfValidated(verdict.work_item, *validated);
+  if (scene.repository.FindRef(ref) != validated) scene.writer.PutRef(ref, *validated);
+}
+
+Told TellNothing(Scene& scene, const gates::NewVerdict& verdict, const Present& present,
+                 const NewLog& log) {
+  KeepValidated(scene, verdict, *present.log);
+  if (scene.commits_here)
+    BringUpToDate({{log.path, present.text}, {log.path + ".sig", present.signature}}, scene.writer,
                   *scene.tree);
-  }
-  return gates::Escape(fmt::format("nothing to record: {} on {} says this already", path,
-                                   PlaceName(scene.target))) +
-         '\n';
+  const std::string told =
+      fmt::format("nothing to record: {} on {} says this already{}", log.path,
+                  PlaceName(scene.target), log.signature ? ToldSigners(log) : "");
+  return {gates::Escape(told) + '\n',
+          WarningOf(FindObjection(scene, verdict, scene.target.tip.id))};
 }
 
-OrRefusal<std::string> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {
+OrRefusal<NewLog> MakeLog(const Scene& scene, const gates::NewVerdict& verdict,
+                          const Present& present, const std::string& path, const std::string& key,
+                          Process& process) {
+  NewLog log{path, WriteStrictly(verdict, path), std::nullopt, present.signature.has_value()};
+  if (key.empty()) return log;
+  auto signature = SignLog(scene, verdict, log.text, key, process);
+  if (!signature) return tl::unexpected(std::move(signature.error()));
+  log.signature = *std::move(signature);
+  return log;
+}
+
+OrRefusal<Told> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {
   RequireWorkItem(options.work_item, scene.trusted.rules);
   auto verdict = MakeVerdict(scene, options, process);
   if (!verdict) return tl::unexpected(verdict.error());
@@ -174,17 +231,19 @@ OrRefusal<std::string> RecordIn(Scene& scene, const RecordOptions& options, Proc
   if (!present) return tl::unexpected(present.error());
   for (const std::string& file : {path, path + ".sig"})
     if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
-  const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;
-  if (SaysTheSame(scene, *present, *verdict, named)) return TellNothing(scene, *present, path);
   // Who puts an older log back, its signature included, is told from who writes a newer one.
   if (const auto before = present->time())
     verdict->written_at = std::max(verdict->written_at, *before + 1);
-  return CommitVerdict(scene, *verdict,
-                       {{path, WriteStrictly(*verdict, path)}, {path + ".sig", std::nullopt}},
-                       process);
+  const auto log = MakeLog(scene, *verdict, *present, path, options.key, process);
+  if (!log) return tl::unexpected(log.error());
+  const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;
+  if (SaysTheSame(scene, *present, *verdict, named) &&
+      IsSignedAlike(scene, *present, log->signature))
+    return TellNothing(scene, *verdict, *present, *log);
+  return CommitVerdict(scene, *verdict, *log, process);
 }
 
-OrRefusal<std::string> RecordVerdict(const RecordOptions& options, Process& process) {
+OrRefusal<Told> RecordVerdict(const RecordOptions& options, Process& process) {
   auto scene = SetScene(options.onto);
   if (!scene) return tl::unexpected(scene.error());
   if (!scene->commits_here) return RecordIn(*scene, options, process);
@@ -210,6 +269,9 @@ void AddOptions(CLI::App& app, RecordOptions& options) {
   app.add_option("--base-url", options.base_url, "where the staged service was")->type_name("URL");
   app.add_option("--onto", options.onto, "commit on this branch and leave the work tree alone")
       ->type_name("BRANCH");
+  app.add_option("--sign", options.key,
+                 "sign the log: the file of a private key, or of a public one that an agent has")
+      ->type_name("KEY");
   AddFoldOptions(app, options.fold);
 }
 
@@ -234,13 +296,16 @@ ExitCode Record(Arguments arguments, Process& process) {
       "  git verdict record staging --work-item ORCH-061 --results results.json\n"
       "  git verdict record deploy --work-item ORCH-061 --status SUCCESS\n"
       "  git verdict record staging --work-item ORCH-061 --status FAILED --onto main\n"
+      "  git verdict record staging --work-item ORCH-061 --results results.json --sign "
+      "staging-key\n"
       "\nexit codes: 0 recorded (whatever the verdict), or recorded before; 1 refused; 2 a fault");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   CheckOptions(options);
   PrepareForFaults({}, Stream::kErr, process);
   const auto told = RecordVerdict(options, process);
   if (!told) return Tell(told.error(), process);
-  Write(*told, Stream::kOut, process);
+  Write(told->text, Stream::kOut, process);
+  if (told->warning) Tell(*told->warning, process);
   return ExitCode::kAllowed;
 }
 
