@@ -231,9 +231,7 @@ OrRefusal<Told> RecordIn(Scene& scene, const RecordOptions& options, Process& pr
   if (!present) return tl::unexpected(present.error());
   for (const std::string& file : {path, path + ".sig"})
     if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
-  // Who puts an older log back, its signature included, is told from who writes a newer one.
-  if (const auto before = present->time())
-    verdict->written_at = std::max(verdict->written_at, *before + 1);
+  verdict->written_at = TimeFor(scene, *verdict, *present);
   const auto log = MakeLog(scene, *verdict, *present, path, options.key, process);
   if (!log) return tl::unexpected(log.error());
   const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;

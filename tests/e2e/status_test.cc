@@ -29,6 +29,14 @@ TEST_F(StatusTest, LeadsAnItemFromStagingToItsEnd) {
   ChangeCode("mended");
   ExpectRecorded(RecordStaging("SUCCESS"));
   EXPECT_EQ(NextStage(), "deploy");
+  ExpectRecorded(Record({"deploy", "--work-item", "WI-1", "--status", "FAILED"}));
+  EXPECT_EQ(NextStage(), "development");
+  ExpectRecorded(Record({"deploy", "--work-item", "WI-1", "--status", "SUCCESS"}));
+  EXPECT_EQ(NextStage(), "done");
+  ChangeCode("a second round");
+  EXPECT_EQ(NextStage(), "deploy-staging");
+  ExpectRecorded(RecordStaging("SUCCESS"));
+  EXPECT_EQ(NextStage(), "deploy");
 }
 
 TEST_F(StatusTest, ReadsAsTheGoldenFilesDo) {
