@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/docs/page.h"
 #include "tests/docs/reader.h"
@@ -34,6 +35,12 @@ void ExpectTrue(const std::string& path, const std::string& directory, int excus
 TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   const test::Sandbox team;
   ExpectTrue("docs/flows.md", team.Path(), 0);
+}
+
+TEST(Pages, StagingIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  std::filesystem::create_directory_symlink(SOURCE_DIR, place.Path("git-verdict"));
+  ExpectTrue("docs/staging.md", place.Path(), 0);
 }
 
 TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
