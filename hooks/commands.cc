@@ -9,19 +9,21 @@
 
 #include "gates/core/world.h"
 #include "gates/report/escape.h"
-#include "hooks/arguments.h"
 #include "hooks/build_info.h"
 #include "hooks/command.h"
 #include "hooks/git/repository.h"
+#include "hooks/manual.h"
 #include "hooks/output.h"
 
 namespace hooks {
 
 ExitCode Check(Arguments, Process&);
+ExitCode Complete(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
 ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
 ExitCode Lint(Arguments, Process&);
+ExitCode PrintManual(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
@@ -51,6 +53,8 @@ constexpr Command kAllCommands[] = {
     {"hook pre-push", "git's pre-push hook", PrePush},
     {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
     {"hook update", "git's update hook, for a server", Update},
+    {"completion", "print what completes commands in a shell", Complete},
+    {"manual", "print the source of the man page", PrintManual},
 };
 
 /// How many leading words are the name of this command; 0: another one.

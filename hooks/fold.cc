@@ -31,8 +31,7 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("results", options.files, "JSON, JUnit XML or TAP; - for standard input")
       ->type_name("RESULTS");
   AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output);
-  app.get_option("--format")->description("text, json or test-result (in-toto)");
+  AddOutputOptions(app, options.output, Answer::kFold);
   app.add_option("--subject", options.subject, "the commit that was tested, for test-result (HEAD)")
       ->type_name("REV");
   app.add_option("--url", options.url, "of the test run, for test-result")->type_name("URL");

@@ -30,10 +30,10 @@ Names NamesOf(const Formats& formats) {
 }
 
 Names FormatsOf(Answer answer) {
+  if (answer == Answer::kReport) return NamesOf(gates::AllFormats());
   if (answer == Answer::kFold) return NamesOf(gates::AllFoldFormats());
-  Names names = NamesOf(gates::AllFormats());
-  if (answer == Answer::kShow) names.push_back(gates::kInToto);
-  return names;
+  if (answer == Answer::kShow) return {"text", "json", gates::kInToto};
+  return {"text", "json"};
 }
 
 void RequireFormat(std::string_view name, Answer answer) {
@@ -124,9 +124,11 @@ FaultText TextOfFault(const gates::Finding& fault, Answer answer, const OutputOp
 
 }  // namespace
 
-void AddOutputOptions(CLI::App& app, OutputOptions& options) {
-  app.add_option("--format", options.format, "text or json");
-  app.add_option("--color", options.colour, "auto, always or never");
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
+  app.add_option("--format", options.format, "how to write the answer (text)")
+      ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
+  app.add_option("--color", options.colour, "whether text is coloured (auto)")
+      ->type_name("auto|always|never");
   app.add_option("--output", options.files, "write a report to a file as well")
       ->type_name("FMT=FILE")
       ->allow_extra_args(false)

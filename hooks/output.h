@@ -26,15 +26,14 @@ struct OutputOptions {
 
 enum class Stream { kOut, kErr };
 
-/// Adds --format, --color and --output.
-void AddOutputOptions(CLI::App& app, OutputOptions& options);
+/// What a command answers with; each has a JSON schema of its own, and formats of its own.
+enum class Answer { kReport, kSurvey, kShow, kStandings, kFold };
 
 /// Whether an answer is to be written in this format, to the stream or to a file.
 bool AsksFor(std::string_view format, const OutputOptions& options);
 
-/// What a command answers with; each has a JSON schema of its own, and `show` and `fold` have
-/// formats of their own.
-enum class Answer { kReport, kSurvey, kShow, kStandings, kFold };
+/// Adds --format, --color and --output.
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
 
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.

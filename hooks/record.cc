@@ -268,7 +268,7 @@ void AddOptions(CLI::App& app, RecordOptions& options) {
   app.add_option("--onto", options.onto, "commit on this branch and leave the work tree alone")
       ->type_name("BRANCH");
   app.add_option("--sign", options.key,
-                 "sign the log: the file of a private key, or of a public one that an agent has")
+                 "sign with this private key, or a public one that an agent has")
       ->type_name("KEY");
   AddFoldOptions(app, options.fold);
 }

@@ -31,7 +31,8 @@ std::string KeyIn(const std::string& signature) {
 // Where it will land is not known here; the default branch is the best guess.
 gates::Commit FindBase(const Scene& scene) {
   const KnownRefs refs = RefsForCommands(scene.repository);
-  const auto tip = refs.Find(refs.DefaultBranch());
+  const std::string branch = refs.DefaultBranch();
+  const auto tip = branch.empty() ? std::nullopt : refs.Find(branch);
   return tip ? gates::RequireCommit(scene.repository, *tip) : scene.target.tip;
 }
 
@@ -40,7 +41,7 @@ gates::Commit FindBase(const Scene& scene) {
 OrRefusal<LogSignature> SignLog(const Scene& scene, const gates::NewVerdict& verdict,
                                 const std::string& text, const std::string& key, Process& process) {
   if (HasTerminal())
-    Write(gates::Escape("signing with " + key + " (a token waits to be touched)") + '\n',
+    Write(gates::Escape("signing with " + key + "; where that is a token, touch it") + '\n',
           Stream::kErr, process);
   auto signature = SshSignatures().Sign(text, key);
   if (!signature) return tl::unexpected(std::move(signature.error()));

@@ -34,8 +34,7 @@ struct ShowOptions {
 void AddOptions(CLI::App& app, ShowOptions& options) {
   app.add_option("revision", options.revision, "the commit (HEAD)")->type_name("REV");
   app.add_option("--work-item", options.work_item, "only this item's logs")->type_name("ID");
-  AddOutputOptions(app, options.output);
-  app.get_option("--format")->description("text, json or in-toto (statements, one a line)");
+  AddOutputOptions(app, options.output, Answer::kShow);
   app.add_option("--resource", options.resource,
                  "the repository, for in-toto (its remote, or its folder)")
       ->type_name("URI");

@@ -62,7 +62,7 @@ ExitCode Status(Arguments arguments, Process& process) {
   app.add_option("work-item", options.work_item, "only this item (else all of the commit)")
       ->type_name("ID");
   app.add_option("--head", options.head, "the commit whose logs are read (HEAD)")->type_name("REV");
-  AddOutputOptions(app, options.output);
+  AddOutputOptions(app, options.output, Answer::kStandings);
   app.footer(
       "\nIt reports what logs say and permits nothing: `git verdict check` does.\n"
       "\nexample:\n"
