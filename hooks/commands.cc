@@ -32,6 +32,7 @@ ExitCode Record(Arguments, Process&);
 ExitCode Review(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Stage(Arguments, Process&);
+ExitCode Status(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
 ExitCode Update(Arguments, Process&);
 
@@ -41,6 +42,7 @@ constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
     {"review", "say APPROVE or REQUEST_CHANGES of a proposed change", Review},
     {"show", "list the verdict logs of a commit", Show},
+    {"status", "tell where work items stand and what comes next", Status},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},

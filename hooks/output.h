@@ -7,6 +7,7 @@
 
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
+#include "gates/standing.h"
 #include "gates/survey.h"
 #include "hooks/command.h"
 
@@ -25,9 +26,11 @@ struct OutputOptions {
 
 enum class Stream { kOut, kErr };
 
-/// What a command answers with; each has a JSON schema of its own, and some have formats of their
-/// own.
-enum class Answer { kReport, kSurvey, kFold, kReview };
+/// What a command answers with; each has a JSON schema of its own, and formats of its own.
+enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kFold };
+
+/// Whether an answer is to be written in this format, to the stream or to a file.
+bool AsksFor(std::string_view format, const OutputOptions& options);
 
 /// Adds --format, --color and --output.
 void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
@@ -47,6 +50,7 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
              Process& process);
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
 void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process);
+void Deliver(const gates::Standings& standings, const OutputOptions& options, Process& process);
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.

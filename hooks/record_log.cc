@@ -53,11 +53,32 @@ bool IsSignatureOf(const std::optional<std::string>& log, const std::string& sig
          gates::ReadSignature(git::Merging().NameBlob(signature), scene.repository);
 }
 
+std::optional<std::int64_t> TimeIn(const std::optional<gates::VerdictLog>& log) {
+  return log && log->timestamp ? gates::ReadTimestamp(log->timestamp->text) : std::nullopt;
+}
+
+// By so many seconds clocks of machines that work together may differ. What is further ahead
+// was not written by one of them, and nobody is to be drawn along.
+constexpr std::int64_t kClocksDifferBy = 600;
+
 }  // namespace
 
-std::optional<std::int64_t> Present::time() const {
-  if (!log || !log->timestamp) return std::nullopt;
-  return gates::ReadTimestamp(log->timestamp->text);
+std::optional<std::int64_t> Present::time() const { return TimeIn(log); }
+
+// Who puts an older log back, its signature included, is told from who writes a newer one, and
+// the deployment of this round from one of a round before.
+std::int64_t TimeFor(const Scene& scene, const gates::NewVerdict& verdict, const Present& present) {
+  std::int64_t time = verdict.written_at;
+  if (const auto before = present.time()) time = std::max(time, *before + 1);
+  gates::TreeReader reader(scene.repository);
+  for (const gates::GateRule& gate : scene.trusted.rules.policy().gates) {
+    if (gate.id == verdict.gate.id) continue;
+    const auto log = gates::FindVerdictLog(gates::RootOf(scene.target.tip), verdict.work_item, gate,
+                                           scene.trusted.rules, reader);
+    const auto other = log ? TimeIn(*log) : std::nullopt;
+    if (other && *other < verdict.written_at + kClocksDifferBy) time = std::max(time, *other + 1);
+  }
+  return time;
 }
 
 OrRefusal<Present> FindPresent(const Scene& scene, const gates::NewVerdict& verdict,

@@ -157,9 +157,7 @@ OrRefusal<Told> RecordVerdict(Scene& scene, gates::NewVerdict verdict, Named nam
   if (!present) return tl::unexpected(present.error());
   for (const std::string& file : {path, path + ".sig"})
     if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
-  // Who puts an older log back, its signature included, is told from who writes a newer one.
-  if (const auto before = present->time())
-    verdict.written_at = std::max(verdict.written_at, *before + 1);
+  verdict.written_at = TimeFor(scene, verdict, *present);
   const auto log = MakeLog(scene, verdict, *present, path, key, process);
   if (!log) return tl::unexpected(log.error());
   if (SaysTheSame(scene, *present, verdict, named) &&

@@ -114,6 +114,37 @@ Json LogJson(const SurveyedLog& log) {
   return json;
 }
 
+Json ContentJson(Agreement content) {
+  if (content == Agreement::kUnknown) return Json();
+  return content == Agreement::kSame ? "same" : "differs";
+}
+
+Json StageJson(const StageStanding& standing) {
+  const SurveyedLog& log = standing.log;
+  Json json;
+  json["stage"] = standing.stage.name;
+  json["state"] = Name(standing.state);
+  json["gate"] = Known(log.gate);
+  json["path"] = Known(log.path);
+  json["blob"] = Known(log.blob);
+  json["token"] = Known(log.token.value_or(""));
+  json["validated_sha"] = Known(log.validated_sha);
+  json["timestamp"] = log.timestamp ? Json(WriteTimestamp(*log.timestamp)) : Json();
+  json["content"] = ContentJson(standing.content);
+  json["differs_in"] = Known(standing.differs_in);
+  json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+Json StandingJson(const Standing& standing) {
+  Json json;
+  json["id"] = Known(standing.work_item);
+  json["next_stage"] = Known(standing.next_stage.value_or(""));
+  json["stages"] = Json::array();
+  for (const StageStanding& stage : standing.stages) json["stages"].push_back(StageJson(stage));
+  return json;
+}
+
 // Why a check counts, by its id; "" for one that was waived.
 std::map<std::string, std::string> WhyNotPassed(const Folded& folded) {
   std::map<std::string, std::string> why;
@@ -178,6 +209,18 @@ std::string RenderSurveyJson(const Survey& survey) {
   json["logs"] = Json::array();
   for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
   json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
+
+std::string RenderStandingsJson(const Standings& standings) {
+  Json json;
+  json["schema"] = "git-verdict/status/1";
+  json["commit"] = Known(standings.commit);
+  json["landed"] = standings.has_landed;
+  json["work_items"] = Json::array();
+  for (const Standing& standing : standings.work_items)
+    json["work_items"].push_back(StandingJson(standing));
+  json["findings"] = FindingsJson(standings.findings);
   return OneLine(json);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/docs/page.h"
 #include "tests/docs/reader.h"
@@ -39,6 +40,12 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
 TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
   const test::Sandbox place;
   ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
+TEST(Pages, StagingIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  std::filesystem::create_directory_symlink(SOURCE_DIR, place.Path("git-verdict"));
+  ExpectTrue("docs/staging.md", place.Path(), 0);
 }
 
 TEST(Pages, PackagesTellsHowShellsCompleteCommands) {

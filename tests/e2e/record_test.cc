@@ -1,7 +1,9 @@
 // `git verdict record`: a verdict becomes a log, and a commit of nothing else.
 
+#include <ctime>
 #include <filesystem>
 
+#include "gates/core/timestamp.h"
 #include "tests/e2e/record_story.h"
 
 namespace e2e {
@@ -222,6 +224,21 @@ TEST_F(RecordCommits, ALaterLogHasALaterTime) {
   RecordLog(StagingLog(clone_.Id(), "SUCCESS", "timestamp: 2099-12-31T23:59:59Z\n"));
   ExpectRecorded(RecordStaging("FAILED"));
   EXPECT_EQ(FieldOf(LogAt("HEAD"), "timestamp"), "2100-01-01T00:00:00Z");
+}
+
+TEST_F(RecordCommits, ALogIsLaterThanTheItemsOtherLogsUnlessTheyAreFarAhead) {
+  const auto record_after = [&](const std::string& deployed_at) {
+    clone_.CommitFile(kItem + "14-deploy-log.md",
+                      "---\ndeploy_status: FAILED\ntimestamp: " + deployed_at + "\n---\n");
+    ChangeCode(deployed_at);
+    ExpectRecorded(RecordStaging("SUCCESS"));
+    return FieldOf(LogAt("HEAD"), "timestamp");
+  };
+  const std::string soon = gates::WriteTimestamp(std::time(nullptr) + 300);
+  EXPECT_EQ(*gates::ReadTimestamp(record_after(soon)), *gates::ReadTimestamp(soon) + 1);
+  clone_.Git({"rm", "-q", kLog});
+  clone_.Commit("start anew");
+  EXPECT_LT(record_after("2199-01-01T00:00:00Z"), soon);
 }
 
 TEST_F(RecordCommits, WritesOverALogThatIsBroken) {
