@@ -54,11 +54,25 @@ bool RunsAFolder(const std::string& path) {
          ReadWhole(path).find(".d") != std::string::npos;
 }
 
-/// Whether gitolite put this hook there: a link into its own folder.
+/// Whether gitolite put this hook there: a link into its own folders.
 bool IsGitolites(const fs::path& path) {
   std::error_code fault;
-  const fs::path target = fs::read_symlink(path, fault);
-  return !fault && target.string().find("gitolite") != std::string::npos;
+  const std::string target = fs::read_symlink(path, fault);
+  return !fault && (target.find("gitolite") != std::string::npos ||
+                    fs::path(target).filename() == "multi-hook-driver");
+}
+
+/// The place of gitolite's own hook; ours beside it, which gitolite's runs, where it is there.
+Place BesideGitolites(const std::string& path) {
+  const std::string beside = fs::path(path).filename().string() + ".h";
+  Place place{path, Runner::kTaken,
+              "is gitolite's: what it runs is named in gitolite-admin's conf/gitolite.conf, and "
+              "installed in a clone of that"};
+  for (const auto& entry : fs::directory_iterator(fs::path(path).parent_path())) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with(beside) && ReadHook(ReadWhole(entry.path()))) place.path = entry.path();
+  }
+  return place;
 }
 
 /// The git directory where `folder` is one, or the hooks folder of one; a work tree's .git.
@@ -114,10 +128,7 @@ Place PlaceOnServer(const std::string& hook, const std::string& directory) {
     return {*git_directory / "custom_hooks" / (hook + ".d") / kOurFile, Runner::kFolder, ""};
   Place place = PlaceInRepository(hook, *git_directory);
   if (RunsAFolder(place.path)) return {place.path + ".d/" + kOurFile, Runner::kFolder, ""};
-  if (IsGitolites(place.path))
-    return {place.path, Runner::kTaken,
-            "is gitolite's: install pre-receive, in a clone of "
-            "gitolite-admin"};
+  if (IsGitolites(place.path)) return BesideGitolites(place.path);
   return place;
 }
 

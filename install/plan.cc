@@ -79,9 +79,10 @@ void PlanHookInConfig(const HookFacts& facts, const Facts& all, Plan& plan) {
                             " is in place already and would run as well; `git verdict "
                             "uninstall` first");
   const std::string section = ConfigSection(facts.hook);
-  const HookText text{facts.hook, facts.program};
-  for (const auto& [key, value] :
-       {std::pair("event", facts.hook), std::pair("command", WriteHookCommand(text))})
+  const std::string command = WriteHookCommand({facts.hook, facts.program});
+  if (facts.in_config == command)
+    return plan.messages.push_back(section + " in this repository's config is in place already");
+  for (const auto& [key, value] : {std::pair("event", facts.hook), std::pair("command", command)})
     plan.steps.push_back(
         {.kind = Step::Kind::kConfig, .path = section + "." + key, .from = "", .text = value});
   plan.messages.push_back(
@@ -167,6 +168,7 @@ void PlanRemoval(const HookFacts& facts, Plan& plan) {
                               "move it away");
     case There::kOurs: break;
   }
+  if (facts.runner == Runner::kTaken) return Refuse(plan, facts.path + " " + facts.owner);
   if (facts.kept && facts.runner == Runner::kGit) {
     plan.steps.push_back({.kind = Step::Kind::kRestore,
                           .path = facts.path,

@@ -26,12 +26,12 @@ struct HookFacts {
   Runner runner = Runner::kTaken;
   std::string owner;  // kTaken: whose place it is, and what to do instead
   There there = There::kNothing;
-  std::string text;                 // what stands there
-  std::optional<HookText> ours;     // the same, where it is ours
-  bool runs = false;                // git passes over a hook that is not executable
-  std::optional<std::string> kept;  // the text of a hook that an earlier install put aside
-  int missing_folders = 0;          // that have to be made to hold it
-  bool in_config = false;           // git's config has it (git 2.54)
+  std::string text;                      // what stands there
+  std::optional<HookText> ours;          // the same, where it is ours
+  bool runs = false;                     // git passes over a hook that is not executable
+  std::optional<std::string> kept;       // the text of a hook that an earlier install put aside
+  int missing_folders = 0;               // that have to be made to hold it
+  std::optional<std::string> in_config;  // the command that git's config has for it (git 2.54)
 };
 
 /// A file for the work tree, to be committed.

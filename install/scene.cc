@@ -154,9 +154,10 @@ std::string ThisProgram() { return fs::read_symlink("/proc/self/exe"); }
 HookFacts LookAt(const std::string& hook, const std::string& server, const std::string& program) {
   const Place place = server.empty() ? PlaceInRepository(hook, "") : PlaceOnServer(hook, server);
   HookFacts facts = FactsAbout(hook, place, program);
-  facts.in_config =
-      server.empty() &&
-      AskGit({"config", "--local", "--get", ConfigSection(hook) + ".command"}).Succeeded();
+  if (!server.empty()) return facts;
+  const GitAnswer command =
+      AskGit({"config", "--local", "--get", ConfigSection(hook) + ".command"});
+  if (command.Succeeded()) facts.in_config = command.output;
   return facts;
 }
 
