@@ -95,7 +95,8 @@ void StandIn::DressServer(const HookFacts& door) const {
     if (!gits.contains(entry.path().filename()))
       fs::create_symlink(fs::absolute(entry.path()), to / entry.path().filename());
   const fs::path hooks = HooksFolder(patient_.directory);
-  Mirror(fs::exists(hooks) ? hooks : from / "hooks", to / "hooks", OtherHooks(door));
+  fs::create_directories(to / "hooks");
+  if (fs::is_directory(hooks)) Mirror(hooks, to / "hooks", OtherHooks(door));
   AskGit({"config", "core.hooksPath", (to / "hooks").string()}, to);
   if (fs::is_directory(from / "custom_hooks"))
     WriteRunner((to / "hooks" / door.hook).string(), door.hook);
@@ -129,9 +130,11 @@ void StandIn::CopyWorkTree() const {
   const GitAnswer head = AskGit({"rev-parse", "--verify", "-q", "HEAD^{commit}"}, from);
   if (head.Succeeded())
     AskGit({"-c", "core.hooksPath=/dev/null", "-c", "filter.lfs.smudge=", "-c",
-            "filter.lfs.process=", "-c", "filter.lfs.required=false", "checkout", "-q", "-B",
-            "git-verdict-checkout", head.output},
+            "filter.lfs.process=", "-c", "filter.lfs.required=false", "checkout", "-q", "--detach",
+            head.output},
            to);
+  // As who pushes would stand: some managers look at the branch that is checked out.
+  AskGit({"symbolic-ref", "HEAD", kProofBranch}, to);
   const auto put = [&](const std::string& path, bool is_link) {
     const fs::path at = to / fs::path(path).lexically_normal();
     std::error_code fault;
@@ -152,6 +155,16 @@ void StandIn::CopyWorkTree() const {
     put(path, false);
   for (const std::string& path : files({"ls-files", "-z", "--others", "--directory"}))
     put(path, true);
+}
+
+// lefthook passes over a push of files that are not in the work tree.
+void StandIn::CheckOutChangesOf(const gates::ObjectId& tip) const {
+  const GitAnswer paths =
+      AskGit({"diff", "--name-only", "-z", target_->base.hex(), tip.hex()}, clone());
+  std::vector<std::string> words{"checkout", "-q", tip.hex(), "--"};
+  const std::vector<std::string> all = Parts(paths.output);
+  words.insert(words.end(), all.begin(), all.end());
+  AskGit(words, clone());
 }
 
 }  // namespace install

@@ -58,7 +58,7 @@ PassingFolder::~PassingFolder() {
 }
 
 StandIn::StandIn(const Patient& patient, const HookFacts& door)
-    : patient_(patient), remote_(patient.remote.empty() ? "origin" : patient.remote) {
+    : patient_(patient), door_(door), remote_(patient.remote.empty() ? "origin" : patient.remote) {
   MakeServer();
   MakeClone();
   if (patient.side() == Side::kServer)
@@ -90,6 +90,7 @@ void StandIn::MakeServer() {
 void StandIn::MakeClone() {
   Git(folder_.path(), {"init", "-q", "--template=", clone()});
   fs::create_directories(clone() + "/.git/objects/info");
+  fs::create_directories(clone() + "/.git/refs/heads");
   Borrow(clone() + "/.git", patient_.common_directory);
   Git(clone(), {"remote", "add", remote_, server()});
   Git(clone(), {"fetch", "-q", "--no-tags", remote_});
@@ -123,8 +124,8 @@ hooks::KnownRefs StandIn::RefsOf(const git::Repository& door) const {
 }
 
 StandIn::Push StandIn::PushToTarget(const gates::ObjectId& tip) const {
-  constexpr const char* kBranch = "refs/heads/git-verdict-proof";
-  Git(clone(), {"update-ref", kBranch, tip.hex()});
+  Write(clone() + "/.git/" + kProofBranch, tip.hex() + "\n");
+  if (patient_.side() == Side::kClient && (door_.kept || !door_.ours)) CheckOutChangesOf(tip);
   hooks::ChildOrder order{.arguments = {"git", "push"},
                           .environment = hooks::EnvironmentWithout({"GIT_"}),
                           .directory = clone(),
@@ -132,16 +133,16 @@ StandIn::Push StandIn::PushToTarget(const gates::ObjectId& tip) const {
                           .limit = std::chrono::minutes(5)};
   if (patient_.side() == Side::kServer) order.arguments.emplace_back("--no-verify");
   order.arguments.insert(order.arguments.end(),
-                         {remote_, std::string(kBranch) + ":" + target_->ref});
+                         {remote_, std::string(kProofBranch) + ":" + target_->ref});
   order.environment.insert(order.environment.end(),
                            {"GIT_ALLOW_PROTOCOL=file", "GIT_TERMINAL_PROMPT=0",
                             "GIT_LFS_SKIP_PUSH=1", "GL_BYPASS_ACCESS_CHECKS=1"});
   const hooks::ChildAnswer answer = hooks::RunChild(order);
-  const std::string now = Git(server(), {"rev-parse", target_->ref});
-  Git(server(), {"update-ref", target_->ref, target_->base.hex()});
-  Git(clone(),
-      {"update-ref", "refs/remotes/" + remote_ + target_->ref.substr(10), target_->base.hex()});
-  return {now == tip.hex(), answer.Succeeded(), answer.errors};
+  const auto now = git::Repository::OpenGitDirectory(server()).FindRef(target_->ref);
+  const bool moved = now != target_->base;
+  if (moved) Git(server(), {"update-ref", target_->ref, target_->base.hex()});
+  if (answer.Succeeded()) Git(clone(), {"fetch", "-q", "--no-tags", remote_});
+  return {moved, answer.Succeeded(), answer.errors};
 }
 
 }  // namespace install

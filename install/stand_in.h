@@ -9,6 +9,9 @@
 
 namespace install {
 
+/// The branch of the stand-in's clone that is pushed from.
+inline constexpr const char* kProofBranch = "refs/heads/git-verdict-proof";
+
 /// A folder of ours that goes away with its owner.
 class PassingFolder {
  public:
@@ -47,7 +50,7 @@ class StandIn {
 
   /// How a push ended.
   struct Push {
-    bool landed = false;
+    bool landed = false;  // the target moved
     bool succeeded = false;
     std::string said;
   };
@@ -61,8 +64,10 @@ class StandIn {
   void DressClone() const;
   void CopyConfig() const;
   void CopyWorkTree() const;
+  void CheckOutChangesOf(const gates::ObjectId& tip) const;
 
   const Patient& patient_;
+  const HookFacts& door_;
   PassingFolder folder_;
   std::string remote_;
   std::optional<Target> target_;
