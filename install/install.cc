@@ -113,6 +113,9 @@ ExitCode Install(Arguments arguments, Process& process) {
   AddCommonOptions(app, options);
   app.add_option("--as", options.form, "files, or config (git 2.54 runs hooks from there)")
       ->type_name("files|config");
+  app.add_option("--ci", options.wish.forge,
+                 "the files of a CI job: github, gitea, gitlab, jenkins")
+      ->type_name("FORGE");
   app.add_flag("--policy", options.wish.policy, "a .verdict.yml to start from");
   app.add_option("--program", options.wish.program, "how hooks call git-verdict, where not so")
       ->type_name("FILE");

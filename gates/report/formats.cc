@@ -1,5 +1,6 @@
 #include "gates/report/format.h"
 #include "gates/report/json.h"
+#include "gates/report/markdown.h"
 #include "gates/report/text.h"
 
 namespace gates {
@@ -9,6 +10,7 @@ namespace {
 constexpr Format kFormats[] = {
     {"text", "for people: what is wrong, where, and what mends it", RenderText},
     {"json", "for programs: one line, schema git-verdict/report/1", RenderJson},
+    {"markdown", "for comments and summaries: the report as Markdown", RenderMarkdown},
 };
 
 }  // namespace

@@ -52,9 +52,8 @@ Json WorkItemJson(const WorkItemReport& item) {
 }
 
 Json FindingJson(const Finding& finding) {
-  const Reason& reason = ReasonFor(finding.code);
   Json json;
-  json["code"] = reason.name;
+  json["code"] = ReasonFor(finding.code).name;
   json["gate"] = Known(finding.gate);
   json["work_item"] = Known(finding.work_item);
   json["path"] = Known(finding.path);
@@ -63,8 +62,8 @@ Json FindingJson(const Finding& finding) {
   json["sha"] = Known(finding.sha);
   json["expected"] = Known(finding.expected);
   json["found"] = Known(finding.found);
-  json["message"] = finding.message.empty() ? std::string(reason.meaning) : Escape(finding.message);
-  json["remedy"] = finding.remedy.empty() ? std::string(reason.mend) : Escape(finding.remedy);
+  json["message"] = Escape(MessageOf(finding));
+  json["remedy"] = Escape(RemedyOf(finding));
   return json;
 }
 
@@ -74,11 +73,10 @@ Json FindingsJson(const std::vector<Finding>& findings) {
   return json;
 }
 
-// Null only for what may land: a refusal without a finding is a fault of ours.
+// Null only for what may land.
 Json CodeJson(const UpdateReport& update) {
   if (update.decision() == Decision::kAllow) return Json();
-  const Finding* worst = update.worst();
-  return ReasonFor(worst ? worst->code : Code::kInternal).name;
+  return ReasonFor(update.code()).name;
 }
 
 // A proof is told only where it serves: who looks for one must not find it beside a refusal.

@@ -287,6 +287,29 @@ TEST_F(InstallPlaces, APolicyToStartFromIsValidAndNeverOverAnother) {
   EXPECT_FALSE(fs::exists(hook_));
 }
 
+TEST_F(InstallPlaces, CiFilesGoWhereTheForgeLooksForThem) {
+  const Ran ran = Verdict(clone_.path(), {"install", "--ci", "github", "--policy"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_NE(ran.out.find("next: name the program in .github/workflows/git-verdict.yml, land it, "
+                         "then make the job git-verdict a required check\n"),
+            std::string::npos)
+      << ran.out;
+  for (const char* file :
+       {".github/workflows/git-verdict.yml", ".verdict.yml", ".github/actions/git-verdict/check"})
+    EXPECT_NE(clone_.Read(file), "") << file;
+  EXPECT_FALSE(fs::exists(hook_));
+  clone_.Write(".github/workflows/git-verdict.yml", "on: push\n");
+  EXPECT_EQ(Verdict(clone_.path(), {"install", "--ci", "github"}).status, 1);
+  EXPECT_EQ(clone_.Read(".github/workflows/git-verdict.yml"), "on: push\n");
+  for (const char* forge : {"gitea", "gitlab", "jenkins"})
+    EXPECT_EQ(Verdict(clone_.path(), {"install", "--ci", forge}).status, 0) << forge;
+  const Ran unknown = Verdict(clone_.path(), {"install", "--ci", "teahub"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_NE(unknown.err.find("there are github, gitea, gitlab, jenkins"), std::string::npos)
+      << unknown.err;
+  EXPECT_EQ(Verdict(server_.path(), {"install", "--ci", "github"}).status, 2);
+}
+
 TEST_F(InstallPlaces, ConfigHooksAreRefusedByAGitThatWouldNotRunThem) {
   if (clone_.TryGit({"hook", "list", "pre-push"}).status <= 1)
     GTEST_SKIP() << "this git runs hooks from its config";

@@ -241,12 +241,14 @@ TEST(Formats, AreFoundByName) {
   for (const char* name : {"", "TEXT", "xml", "jso"}) EXPECT_EQ(FindFormat(name), nullptr) << name;
 }
 
-TEST(Formats, AreTextAndJsonAndWriteThem) {
-  ASSERT_EQ(AllFormats().size(), 2u);
+TEST(Formats, AreTextJsonAndMarkdownAndWriteThem) {
+  ASSERT_EQ(AllFormats().size(), 3u);
   EXPECT_EQ(AllFormats()[0].name, "text");
   EXPECT_EQ(AllFormats()[0].render({}, Colour::kNever), "0 refs: nothing was checked\n");
   EXPECT_EQ(AllFormats()[1].name, "json");
   EXPECT_TRUE(AllFormats()[1].render({}, Colour::kNever).starts_with("{\"schema\":"));
+  EXPECT_EQ(AllFormats()[2].name, "markdown");
+  EXPECT_EQ(AllFormats()[2].render({}, Colour::kNever), "0 refs: nothing was checked\n");
 }
 
 }  // namespace
