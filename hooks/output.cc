@@ -26,7 +26,11 @@ void RequireFormat(std::string_view name, const Formats& formats) {
   throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
 }
 
+// A report has more formats than an examination.
+constexpr struct { std::string_view name; } kExaminationFormats[] = {{"text"}, {"json"}};
+
 void RequireFormat(std::string_view name, Answer answer) {
+  if (answer == Answer::kExamination) return RequireFormat(name, kExaminationFormats);
   if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
   RequireFormat(name, gates::AllFormats());
 }

@@ -26,6 +26,7 @@ ExitCode Doctor(Arguments arguments, Process& process) {
   AddOutputOptions(app, output);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kOut, process, Answer::kExamination);
+  if (server.empty()) server = install::ServerHere();
   const install::Patient patient = install::Admit(server, process);
   gates::Examination examination = install::Examine(patient);
   if (prove) install::Prove(patient, examination);
