@@ -98,6 +98,13 @@ Render RendererOf(gates::Standings standings) {
   };
 }
 
+Render RendererOf(gates::Examination examination) {
+  return [examination = std::move(examination)](const std::string& format, gates::Colour colour) {
+    return format == "json" ? gates::RenderExaminationJson(examination)
+                            : gates::RenderExaminationText(examination, colour);
+  };
+}
+
 Render RendererOf(gates::FoldReport report) {
   return [report = std::move(report)](const std::string& format, gates::Colour colour) {
     return gates::FindFoldFormat(format)->render(report, colour);
@@ -122,6 +129,8 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
   if (answer == Answer::kSurvey || answer == Answer::kShow)
     as_json = RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
   if (answer == Answer::kStandings) as_json = RendererOf(gates::Standings{.findings = {fault}});
+  if (answer == Answer::kExamination)
+    as_json = RendererOf(gates::Examination{.checks = {}, .findings = {fault}});
   return [=](const std::string& format, gates::Colour colour) {
     if (format == gates::kInToto) return std::string();
     return (format == "json" ? as_json : as_report)(format, colour);
@@ -229,6 +238,11 @@ void DeliverReview(const gates::Report& report, const OutputOptions& options, Pr
 
 void Deliver(const gates::Standings& standings, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(standings), options, Stream::kOut, process);
+}
+
+void Deliver(const gates::Examination& examination, const OutputOptions& options,
+             Process& process) {
+  Deliver(RendererOf(examination), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
 #include "gates/standing.h"
@@ -27,7 +28,7 @@ struct OutputOptions {
 enum class Stream { kOut, kErr };
 
 /// What a command answers with; each has a JSON schema of its own, and formats of its own.
-enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kFold };
+enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kExamination, kFold };
 
 /// Whether an answer is to be written in this format, to the stream or to a file.
 bool AsksFor(std::string_view format, const OutputOptions& options);
@@ -51,6 +52,7 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
 void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process);
 void Deliver(const gates::Standings& standings, const OutputOptions& options, Process& process);
+void Deliver(const gates::Examination& examination, const OutputOptions& options, Process& process);
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.

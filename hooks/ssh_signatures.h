@@ -23,6 +23,9 @@ class SshSignatures final : public gates::Signatures {
                          std::chrono::milliseconds signing = std::chrono::minutes(2))
       : places_(std::move(places)), limit_(limit), signing_(signing) {}
 
+  /// Whether ssh-keygen is in one of those places.
+  bool HasProgram() const { return FindProgram() != nullptr; }
+
   /// Each line of the allowed signers speaks for itself: it counts where
   /// ssh-keygen takes the signature by that line alone.
   tl::expected<gates::Signers, std::string> FindSigners(

@@ -5,6 +5,7 @@
 
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
 #include "gates/report/review.h"
 
@@ -221,6 +222,23 @@ std::string RenderStandingsJson(const Standings& standings) {
   for (const Standing& standing : standings.work_items)
     json["work_items"].push_back(StandingJson(standing));
   json["findings"] = FindingsJson(standings.findings);
+  return OneLine(json);
+}
+
+std::string RenderExaminationJson(const Examination& examination) {
+  Json json;
+  json["schema"] = "git-verdict/doctor/1";
+  json["healthy"] = examination.healthy();
+  json["checks"] = Json::array();
+  for (const Examined& examined : examination.checks) {
+    Json check;
+    check["check"] = Known(examined.check);
+    check["state"] = Name(examined.health);
+    check["found"] = Known(examined.found);
+    check["mend"] = Known(examined.mend);
+    json["checks"].push_back(check);
+  }
+  json["findings"] = FindingsJson(examination.findings);
   return OneLine(json);
 }
 

@@ -37,6 +37,16 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, InstallingIsWhatItSays) {
+  const test::Sandbox place;
+  const GitRepo server = GitRepo::InitBare(place, "server.git");
+  const GitRepo clone = GitRepo::Clone(place, server.path(), "clone");
+  clone.Commit("a first version");
+  clone.Git({"push", "-q", "origin", "HEAD:main"});
+  clone.Git({"remote", "set-head", "origin", "--auto"});
+  ExpectTrue("docs/install.md", clone.path(), 1);
+}
+
 TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
   const test::Sandbox place;
   ExpectTrue("docs/review.md", place.Path(), 0);
