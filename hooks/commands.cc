@@ -18,6 +18,7 @@
 namespace hooks {
 
 ExitCode Check(Arguments, Process&);
+ExitCode Doctor(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
 ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
@@ -44,8 +45,9 @@ constexpr Command kAllCommands[] = {
     {"fold", "fold the results of single checks to one verdict", Fold},
     {"policy show", "print the policy that judges here", PolicyShow},
     {"policy check", "tell whether a policy can be read", PolicyCheck},
-    {"install", "put the pre-push hook into this repository", Install},
-    {"uninstall", "take the pre-push hook out again", Uninstall},
+    {"install", "put hooks, CI files or a policy in place", Install},
+    {"uninstall", "take the hooks out again", Uninstall},
+    {"doctor", "tell whether the gate stands where it has to, and refuses", Doctor},
     {"hook pre-push", "git's pre-push hook", PrePush},
     {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
     {"hook update", "git's update hook, for a server", Update},

@@ -141,7 +141,12 @@ KnownRefs RefsForCommands(const git::Repository& repository) {
 
 tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit) {
-  const KnownRefs refs = RefsForCommands(repository);
+  return FindTrustedRules(repository, RefsForCommands(repository), commit);
+}
+
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
+    const git::Repository& repository, const KnownRefs& refs,
+    const std::optional<gates::ObjectId>& commit) {
   auto trust = FindTrust(repository, refs);
   if (!trust) return tl::unexpected(trust.error());
   const git::Merging merging;

@@ -72,6 +72,9 @@ struct TrustedRules {
 };
 tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit);
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
+    const git::Repository& repository, const KnownRefs& refs,
+    const std::optional<gates::ObjectId>& commit);
 
 /// The policy that judges in the current directory and where it came from;
 /// outside a repository the built-in one.

@@ -84,6 +84,13 @@ Render RendererOf(gates::Survey survey) {
   };
 }
 
+Render RendererOf(gates::Examination examination) {
+  return [examination = std::move(examination)](const std::string& format, gates::Colour colour) {
+    return format == "json" ? gates::RenderExaminationJson(examination)
+                            : gates::RenderExaminationText(examination, colour);
+  };
+}
+
 Render RendererOf(gates::FoldReport report) {
   return [report = std::move(report)](const std::string& format, gates::Colour colour) {
     return gates::FindFoldFormat(format)->render(report, colour);
@@ -97,8 +104,10 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
   const Render as_survey =
       RendererOf(gates::Survey{.commit = std::nullopt, .logs = {}, .findings = {fault}});
+  const Render as_examination = RendererOf(gates::Examination{.checks = {}, .findings = {fault}});
   return [=](const std::string& format, gates::Colour colour) {
-    return (answer == Answer::kSurvey && format == "json" ? as_survey : as_report)(format, colour);
+    if (format != "json" || answer == Answer::kReport) return as_report(format, colour);
+    return (answer == Answer::kSurvey ? as_survey : as_examination)(format, colour);
   };
 }
 
@@ -169,6 +178,11 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void Deliver(const gates::Examination& examination, const OutputOptions& options,
+             Process& process) {
+  Deliver(RendererOf(examination), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
 #include "gates/survey.h"
@@ -29,7 +30,7 @@ enum class Stream { kOut, kErr };
 void AddOutputOptions(CLI::App& app, OutputOptions& options);
 
 /// What a command answers with; each has a JSON schema of its own, and a fold formats of its own.
-enum class Answer { kReport, kSurvey, kFold };
+enum class Answer { kReport, kSurvey, kFold, kExamination };
 
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.
@@ -45,6 +46,7 @@ void Deliver(const Render& render, const OutputOptions& options, Stream stream, 
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process);
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
+void Deliver(const gates::Examination& examination, const OutputOptions& options, Process& process);
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.

@@ -106,11 +106,14 @@ std::string Fingerprint(const std::string& said) {
   return at == std::string::npos ? "" : said.substr(at, said.find_first_of(" \n", at) - at);
 }
 
+bool IsExecutable(const std::string& path) { return access(path.c_str(), X_OK) == 0; }
+
 }  // namespace
 
+bool SshSignatures::HasProgram() const { return std::ranges::any_of(places_, IsExecutable); }
+
 const std::string& SshSignatures::Program() const {
-  const auto there = [](const std::string& path) { return access(path.c_str(), X_OK) == 0; };
-  const auto program = std::ranges::find_if(places_, there);
+  const auto program = std::ranges::find_if(places_, IsExecutable);
   if (program != places_.end()) return *program;
   throw CannotTell("ssh-keygen is missing, so nobody can tell who signed this log",
                    "`apt-get install openssh-client`");

@@ -21,6 +21,9 @@ class SshSignatures final : public gates::Signatures {
                          std::chrono::milliseconds limit = std::chrono::seconds(20))
       : places_(std::move(places)), limit_(limit) {}
 
+  /// Whether ssh-keygen is in one of those places.
+  bool HasProgram() const;
+
   /// Each line of the allowed signers speaks for itself: it counts where
   /// ssh-keygen takes the signature by that line alone.
   tl::expected<gates::Signers, std::string> FindSigners(

@@ -5,6 +5,7 @@
 
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
 
 namespace gates {
@@ -166,6 +167,23 @@ std::string RenderSurveyJson(const Survey& survey) {
   json["logs"] = Json::array();
   for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
   json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
+
+std::string RenderExaminationJson(const Examination& examination) {
+  Json json;
+  json["schema"] = "git-verdict/doctor/1";
+  json["healthy"] = examination.healthy();
+  json["checks"] = Json::array();
+  for (const Examined& examined : examination.checks) {
+    Json check;
+    check["check"] = Known(examined.check);
+    check["state"] = Name(examined.health);
+    check["found"] = Known(examined.found);
+    check["mend"] = Known(examined.mend);
+    json["checks"].push_back(check);
+  }
+  json["findings"] = FindingsJson(examination.findings);
   return OneLine(json);
 }
 
