@@ -4,111 +4,12 @@
 
 #include <map>
 
-#include "tests/e2e/story.h"
+#include "tests/e2e/ci_story.h"
 
 namespace e2e {
 namespace {
 
-/// A job's clone of the server, with all branches and one of them checked out.
-class CiJob : public Story {
- protected:
-  /// What actions/checkout and GitLab's runner make: no remote HEAD, nothing on a branch.
-  GitRepo CloneForJob(const std::string& revision) {
-    const GitRepo job = GitRepo::Init(sandbox_, "job" + std::to_string(++jobs_));
-    job.Git({"remote", "add", "origin", server_.path()});
-    job.Git({"fetch", "-q", "origin", "+refs/heads/*:refs/remotes/origin/*",
-             "+refs/pull/*:refs/remotes/pull/*"});
-    job.Git({"checkout", "-q", "--detach", revision});
-    return job;
-  }
-
-  /// Puts a commit on the server as refs/pull/7/<kind>.
-  void Propose(const ObjectId& commit, const std::string& kind) const {
-    clone_.Git({"push", "-q", server_.path(), "+" + commit.hex() + ":refs/pull/7/" + kind});
-  }
-
-  /// The merge of topic into what main is now, as a forge makes it.
-  ObjectId MergeByForge() const {
-    clone_.Git({"switch", "-q", "--detach", "origin/main"});
-    const ObjectId merge = clone_.Merge("topic");
-    clone_.Git({"switch", "-q", "topic"});
-    return merge;
-  }
-
-  /// Somebody else lands something on main.
-  void MoveMain() const {
-    clone_.Git({"switch", "-q", "-C", "other", "origin/main"});
-    clone_.CommitFile("docs/guide.md", "# A better guide\n");
-    LandUnjudged("other:main");
-    clone_.Git({"switch", "-q", "topic"});
-  }
-
-  std::string EventFile(const std::string& payload) const {
-    const std::string file = sandbox_.Path("event.json");
-    test::WriteFile(file, payload);
-    return file;
-  }
-
-  Environment PullRequest(const ObjectId& merge, const std::string& target = "main") const {
-    return {{"GITHUB_ACTIONS", "true"},
-            {"GITHUB_EVENT_NAME", "pull_request"},
-            {"GITHUB_REF", "refs/pull/7/merge"},
-            {"GITHUB_BASE_REF", target},
-            {"GITHUB_HEAD_REF", "topic"},
-            {"GITHUB_SHA", merge.hex()},
-            {"GITHUB_EVENT_PATH", EventFile(R"({"repository":{"default_branch":"main"}})")}};
-  }
-
-  Environment Gitea(const ObjectId& head) const {
-    Environment environment = PullRequest(head);
-    environment.push_back({"GITEA_ACTIONS", "true"});
-    for (auto& [name, value] : environment)
-      if (name == "GITHUB_REF") value = "refs/pull/7/head";
-    return environment;
-  }
-
-  Environment Push(const std::string& before, const ObjectId& after,
-                   const std::string& ref = "refs/heads/main") const {
-    const std::string payload = R"({"ref":")" + ref + R"(","before":")" + before +
-                                R"(","after":")" + after.hex() +
-                                R"(","repository":{"default_branch":"main"}})";
-    return {{"GITHUB_ACTIONS", "true"},
-            {"GITHUB_EVENT_NAME", "push"},
-            {"GITHUB_REF", ref},
-            {"GITHUB_SHA", after.hex()},
-            {"GITHUB_EVENT_PATH", EventFile(payload)}};
-  }
-
-  static Environment MergeRequest(const ObjectId& head) {
-    return {{"GITLAB_CI", "true"},
-            {"CI_PIPELINE_SOURCE", "merge_request_event"},
-            {"CI_MERGE_REQUEST_PROJECT_ID", "12"},
-            {"CI_PROJECT_ID", "12"},
-            {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"},
-            {"CI_COMMIT_SHA", head.hex()},
-            {"CI_DEFAULT_BRANCH", "main"}};
-  }
-
-  /// The headlines, once the exit code has been seen to agree with them.
-  std::string Ask(const GitRepo& job, const Environment& environment,
-                  std::vector<std::string> arguments = {}) {
-    arguments.insert(arguments.begin(), "check");
-    ran_ = Verdict(job.path(), arguments, "", environment);
-    const std::string headlines = Headlines(ran_.out);
-    EXPECT_EQ(ran_.status, headlines.starts_with("ALLOW ")   ? 0
-                           : headlines.starts_with("BLOCK ") ? 1
-                                                             : 2)
-        << ran_.out << ran_.err;
-    return headlines;
-  }
-
-  void ExpectSaid(const std::string& text) const {
-    EXPECT_NE((ran_.out + ran_.err).find(text), std::string::npos) << ran_.out << ran_.err;
-  }
-
-  Ran ran_;
-  int jobs_ = 0;
-};
+class CiJob : public CiStory {};
 
 constexpr const char* kNoQuestion = "CANNOT-EVALUATE - INPUT_MALFORMED";
 
@@ -203,11 +104,9 @@ TEST_F(CiJob, OnJenkinsJudgesWhatIsCheckedOut) {
   const ObjectId head = PrepareLanding();
   Propose(head, "head");
   const GitRepo job = CloneForJob("pull/7/head");
-  const Environment change{
-      {"JENKINS_URL", "http://ci/"}, {"CHANGE_ID", "7"}, {"CHANGE_TARGET", "main"}};
-  EXPECT_EQ(Ask(job, change), "ALLOW refs/heads/main exact");
+  EXPECT_EQ(Ask(job, Jenkins()), "ALLOW refs/heads/main exact");
   job.Git({"checkout", "-q", "--detach", head.hex() + "~1"});
-  EXPECT_EQ(Ask(job, change), "BLOCK refs/heads/main VERDICT_MISSING");
+  EXPECT_EQ(Ask(job, Jenkins()), "BLOCK refs/heads/main VERDICT_MISSING");
 }
 
 TEST_F(CiJob, AMergeGroupIsJudgedAsTheCommitThatLands) {
@@ -215,20 +114,11 @@ TEST_F(CiJob, AMergeGroupIsJudgedAsTheCommitThatLands) {
   const ObjectId base = clone_.Id("origin/main"), group = MergeByForge();
   Propose(group, "merge");
   const GitRepo job = CloneForJob("pull/7/merge");
-  const auto in_queue = [&](const ObjectId& on) {
-    return Environment{
-        {"GITHUB_ACTIONS", "true"},
-        {"GITHUB_EVENT_NAME", "merge_group"},
-        {"GITHUB_SHA", group.hex()},
-        {"GITHUB_EVENT_PATH",
-         EventFile(R"({"merge_group":{"head_sha":")" + group.hex() + R"(","base_sha":")" +
-                   on.hex() +
-                   R"(","base_ref":"refs/heads/main"},"repository":{"default_branch":"main"}})")}};
-  };
-  EXPECT_EQ(Ask(job, in_queue(base)), "ALLOW refs/heads/main exact");
+  EXPECT_EQ(Ask(job, MergeGroup(group, base)), "ALLOW refs/heads/main exact");
   MoveMain();
   job.Git({"fetch", "-q", "origin"});
-  EXPECT_EQ(Ask(job, in_queue(clone_.Id("origin/main"))), "BLOCK refs/heads/main REF_REWRITTEN");
+  EXPECT_EQ(Ask(job, MergeGroup(group, clone_.Id("origin/main"))),
+            "BLOCK refs/heads/main REF_REWRITTEN");
 }
 
 TEST_F(CiJob, APushIsJudgedOnWhatWasThereBefore) {
@@ -291,11 +181,7 @@ TEST_F(CiJob, ThePolicyIsThatOfTheForgesDefaultBranch) {
   clone_.CommitFile(kLog, "---\nstaging_status: SUCCESS\ntimestamp: 2030-01-01T00:00:00Z\n---\n");
   Propose(clone_.Id(), "head");
   const GitRepo job = CloneForJob("pull/7/head");
-  Environment environment = Gitea(clone_.Id());
-  environment.push_back({"GITHUB_BASE_REF", "release/1"});
-  std::erase_if(environment, [](const auto& variable) {
-    return variable == std::pair<std::string, std::string>{"GITHUB_BASE_REF", "main"};
-  });
+  const Environment environment = With(Gitea(clone_.Id()), "GITHUB_BASE_REF", "release/1");
   EXPECT_EQ(Ask(job, environment), "BLOCK refs/heads/release/1 VERDICT_UNBOUND");
   job.Git({"update-ref", "-d", "refs/remotes/origin/main"});
   EXPECT_EQ(Ask(job, environment), kNoQuestion);
@@ -329,8 +215,7 @@ TEST_F(CiJob, WhatIsGivenByHandWins) {
   const ObjectId head = PrepareLanding();
   Propose(head, "head");
   const GitRepo job = CloneForJob("pull/7/head");
-  Environment broken = MergeRequest(head);
-  broken.push_back({"GITHUB_ACTIONS", "true"});
+  const Environment broken = With(MergeRequest(head), "GITHUB_ACTIONS", "true");
   EXPECT_EQ(Ask(job, broken), kNoQuestion);
   EXPECT_EQ(Ask(job, broken, {"--base", "origin/main"}), "ALLOW - exact");
   EXPECT_EQ(ran_.err, "");
@@ -367,14 +252,13 @@ TEST_F(CiJob, TheSummaryOfARunGetsTheReportBelowWhatIsThere) {
   const GitRepo job = CloneForJob("pull/7/merge");
   const std::string summary = sandbox_.Path("summary.md");
   test::WriteFile(summary, "of another step\n");
-  Environment environment = PullRequest(merge);
-  environment.push_back({"GITHUB_STEP_SUMMARY", summary});
+  Environment environment = With(PullRequest(merge), "GITHUB_STEP_SUMMARY", summary);
   EXPECT_EQ(Ask(job, environment), "BLOCK refs/heads/main VERDICT_MISSING");
   EXPECT_EQ(test::ReadFile(summary), "of another step\n");
   EXPECT_EQ(Ask(job, environment, {"--format", "github"}), "BLOCK refs/heads/main VERDICT_MISSING");
   const std::string text = test::ReadFile(summary);
   EXPECT_TRUE(text.starts_with("of another step\n**BLOCK** `refs/heads/main` at ")) << text;
-  environment.back().second = sandbox_.Path("nowhere/summary.md");
+  environment = With(environment, "GITHUB_STEP_SUMMARY", sandbox_.Path("nowhere/summary.md"));
   EXPECT_EQ(Verdict(job.path(), {"check", "--format", "github"}, "", environment).status, 2);
 }
 
@@ -382,9 +266,8 @@ TEST_F(CiJob, NamesThatStrangersChoseReachTheLogEscaped) {
   const ObjectId head = PrepareLanding();
   Propose(head, "head");
   const GitRepo job = CloneForJob("pull/7/head");
-  Environment environment = MergeRequest(head);
-  for (auto& [name, value] : environment)
-    if (name == "CI_MERGE_REQUEST_TARGET_BRANCH_NAME") value = "\x1b[31m\n::error::x";
+  const Environment environment =
+      With(MergeRequest(head), "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "\x1b[31m\n::error::x");
   EXPECT_EQ(Ask(job, environment), kNoQuestion);
   ExpectSaid("is '\\x1b[31m\\x0a::error::x'");
   EXPECT_EQ((ran_.out + ran_.err).find('\x1b'), std::string::npos);
