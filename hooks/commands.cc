@@ -29,6 +29,7 @@ ExitCode PolicyShow(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
 ExitCode Record(Arguments, Process&);
+ExitCode Review(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Stage(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
@@ -38,6 +39,7 @@ namespace {
 
 constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
+    {"review", "say APPROVE or REQUEST_CHANGES of a proposed change", Review},
     {"show", "list the verdict logs of a commit", Show},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"record", "write a verdict down as a log, and commit it", Record},

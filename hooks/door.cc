@@ -3,36 +3,40 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "hooks/git/merging.h"
+#include "hooks/small_file.h"
 #include "hooks/ssh_signatures.h"
 
 namespace hooks {
 namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
+constexpr std::string_view kRemotes = "refs/remotes/";
 constexpr int kDeepestSymbolicRef = 5;  // as git
 constexpr size_t kPolicyBytes = 64 * 1024;
 
-/// The first bytes of a file, one more than `most` of them; nothing where it
-/// cannot be read.
-std::optional<std::string> ReadSmallFile(const std::string& path, size_t most) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(most + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  return file.is_open() && !file.bad() ? std::optional(std::move(text)) : std::nullopt;
-}
+std::string TrackingOf(const std::string& remote) { return std::string(kRemotes) + remote + "/"; }
 
 }  // namespace
 
 KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
 
 KnownRefs KnownRefs::OfRemote(const git::Repository& repository, const std::string& remote) {
-  return {repository, "refs/remotes/" + remote + "/"};
+  return {repository, TrackingOf(remote)};
+}
+
+KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string& remote) {
+  std::vector<std::string> remotes{remote};
+  if (const auto tracking = FindTracking(repository)) remotes.push_back(tracking->remote);
+  remotes.push_back("origin");
+  for (const gates::Ref& ref : repository.RefsUnder(kRemotes)) {
+    const std::string name = ref.name.substr(kRemotes.size());
+    remotes.push_back(name.substr(0, name.find('/')));
+  }
+  for (const std::string& name : remotes)
+    if (!repository.RefsUnder(TrackingOf(name)).empty()) return OfRemote(repository, name);
+  return OfRemote(repository, remote);
 }
 
 std::string KnownRefs::Local(std::string_view name) const {
@@ -163,9 +167,8 @@ tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
   const auto side = sides.For(commit);
   if (!side) return tl::unexpected(side.error());
   const gates::Rules& rules = (*side)->rules;
-  return TrustedRules{
-      gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
-      (*side)->origin};
+  return TrustedRules{gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
+                      (*side)->origin};
 }
 
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {

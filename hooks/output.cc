@@ -8,8 +8,10 @@
 #include <ostream>
 
 #include "gates/report/json.h"
+#include "gates/report/review.h"
 #include "gates/report/text.h"
 #include "hooks/folding.h"
+#include "hooks/hook_input.h"
 #include "hooks/last_words.h"
 
 namespace hooks {
@@ -29,6 +31,9 @@ Names NamesOf(const Formats& formats) {
 }
 
 Names FormatsOf(Answer answer) {
+  // A list of logs is no answer to whether something may land.
+  if (answer == Answer::kSurvey) return {"text", "json"};
+  if (answer == Answer::kReview) return NamesOf(gates::AllReviewFormats());
   return answer == Answer::kFold ? NamesOf(gates::AllFoldFormats()) : NamesOf(gates::AllFormats());
 }
 
@@ -51,10 +56,23 @@ OutputFile ParseOutput(const std::string& text) {
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
-void WriteFile(const OutputFile& output, const Render& render) {
-  std::ofstream file(output.path, std::ios::binary | std::ios::trunc);
+void WriteFile(const OutputFile& output, const Render& render, std::ios::openmode mode) {
+  std::ofstream file(output.path, std::ios::binary | mode);
   file << render(output.format, gates::Colour::kNever) << std::flush;
   if (!file) throw std::runtime_error("cannot write the report to " + output.path);
+}
+
+bool IsWritten(std::string_view format, const OutputOptions& options) {
+  return format == options.format || std::ranges::any_of(options.files, [&](const auto& file) {
+           return ParseOutput(file).format == format;
+         });
+}
+
+// What GitHub shows on the page of a run; other steps write there as well.
+void WriteSummary(const Render& render, const OutputOptions& options, const Process& process) {
+  const std::string path = Variable(process, "GITHUB_STEP_SUMMARY");
+  if (!path.empty() && IsWritten("github", options))
+    WriteFile({"markdown", path}, render, std::ios::app);
 }
 
 Render RendererOf(gates::Report report) {
@@ -76,8 +94,16 @@ Render RendererOf(gates::FoldReport report) {
   };
 }
 
+Render RendererOfReview(gates::Report report) {
+  return [report = std::move(report)](const std::string& format, gates::Colour colour) {
+    return std::ranges::find(gates::AllReviewFormats(), format, &gates::Format::name)
+        ->render(report, colour);
+  };
+}
+
 // A fault reads alike in every text; in JSON it stands in the schema of the answer.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
+  if (answer == Answer::kReview) return RendererOfReview({.updates = {}, .findings = {fault}});
   if (answer == Answer::kFold)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
@@ -91,7 +117,8 @@ Render RendererOfFault(const gates::Finding& fault, Answer answer) {
 }  // namespace
 
 void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
-  app.add_option("--format", options.format, "how to write the answer (text)")
+  app.add_option("--format", options.format,
+                 fmt::format("how to write the answer ({})", options.format))
       ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
   app.add_option("--color", options.colour, "whether text is coloured (auto)")
       ->type_name("auto|always|never");
@@ -104,13 +131,9 @@ void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
 gates::Colour ColourOn(Stream stream, const OutputOptions& options, const Process& process) {
   if (options.colour == "always") return gates::Colour::kAlways;
   if (options.colour != "auto") return gates::Colour::kNever;
-  const auto value = [&](std::string_view name) -> std::string_view {
-    const auto found = process.environment.find(name);
-    return found == process.environment.end() ? "" : std::string_view(found->second);
-  };
   const bool is_terminal =
       stream == Stream::kOut ? process.out_is_terminal : process.err_is_terminal;
-  return is_terminal && value("NO_COLOR").empty() && value("TERM") != "dumb"
+  return is_terminal && Variable(process, "NO_COLOR").empty() && Variable(process, "TERM") != "dumb"
              ? gates::Colour::kAlways
              : gates::Colour::kNever;
 }
@@ -148,7 +171,9 @@ void Write(std::string_view text, Stream stream, Process& process) {
 }
 
 void Deliver(const Render& render, const OutputOptions& options, Stream stream, Process& process) {
-  for (const std::string& file : options.files) WriteFile(ParseOutput(file), render);
+  for (const std::string& file : options.files)
+    WriteFile(ParseOutput(file), render, std::ios::trunc);
+  WriteSummary(render, options, process);
   Write(render(options.format, ColourOn(stream, options, process)), stream, process);
 }
 
@@ -159,6 +184,10 @@ void Deliver(const gates::Report& report, const OutputOptions& options, Stream s
 
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process) {
   Deliver(RendererOf(survey), options, Stream::kOut, process);
+}
+
+void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process) {
+  Deliver(RendererOfReview(report), options, Stream::kOut, process);
 }
 
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process) {

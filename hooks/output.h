@@ -25,8 +25,9 @@ struct OutputOptions {
 
 enum class Stream { kOut, kErr };
 
-/// What a command answers with; each has a JSON schema of its own, and a fold formats of its own.
-enum class Answer { kReport, kSurvey, kFold };
+/// What a command answers with; each has a JSON schema of its own, and some have formats of their
+/// own.
+enum class Answer { kReport, kSurvey, kFold, kReview };
 
 /// Adds --format, --color and --output.
 void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
@@ -45,6 +46,7 @@ void Deliver(const Render& render, const OutputOptions& options, Stream stream, 
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process);
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
+void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process);
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.

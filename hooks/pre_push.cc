@@ -42,7 +42,7 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
   if (!updates) return {.updates = {}, .findings = {updates.error()}};
   if (updates->empty()) return {};
   const auto repository = OpenForPush(process);
-  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfRemote(repository, remote));
+  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfPush(repository, remote));
 }
 
 }  // namespace

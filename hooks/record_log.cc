@@ -5,6 +5,7 @@
 #include "gates/core/timestamp.h"
 #include "gates/proof/change.h"
 #include "gates/proof/trailers.h"
+#include "hooks/git/merging.h"
 
 namespace hooks {
 namespace {
@@ -45,6 +46,13 @@ void RequireReadsBack(const gates::VerdictLog& log, const gates::NewVerdict& ver
     throw OurFault("the log does not read back as written");
 }
 
+// What only looks like a signature counts as content, and content is not recorded over.
+bool IsSignatureOf(const std::optional<std::string>& log, const std::string& signature,
+                   const Scene& scene) {
+  return log && !signature.empty() &&
+         gates::ReadSignature(git::Merging().NameBlob(signature), scene.repository);
+}
+
 }  // namespace
 
 std::optional<std::int64_t> Present::time() const {
@@ -58,6 +66,10 @@ OrRefusal<Present> FindPresent(const Scene& scene, const gates::NewVerdict& verd
   if (!text) return tl::unexpected(text.error());
   const auto signature = ReadAtTip(scene, path + ".sig");
   if (!signature) return tl::unexpected(signature.error());
+  if (*signature && !IsSignatureOf(*text, **signature, scene))
+    return tl::unexpected(
+        Refusal{path + ".sig is no signature of a log beside it, so it counts as content",
+                "take it out in a commit of its own, and stage that one"});
   Present present{*text, *signature, std::nullopt};
   if (!present.text) return present;
   auto log = gates::ReadVerdictLog(*present.text, verdict.gate, verdict.work_item, path, "");

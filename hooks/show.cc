@@ -59,7 +59,7 @@ ExitCode Show(Arguments arguments, Process& process) {
   ShowOptions options;
   app.add_option("revision", options.revision, "the commit (HEAD)")->type_name("REV");
   app.add_option("--work-item", options.work_item, "only this item's logs")->type_name("ID");
-  AddOutputOptions(app, options.output);
+  AddOutputOptions(app, options.output, Answer::kSurvey);
   app.footer("\nexit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kSurvey);

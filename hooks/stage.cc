@@ -61,8 +61,7 @@ void AddOptions(CLI::App& app, StageOptions& options) {
   app.add_option("--results", options.results, "write what became of each check, for `record`")
       ->type_name("FILE");
   AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output);
-  app.get_option("--format")->type_name("text|json");
+  AddOutputOptions(app, options.output, Answer::kFold);
   app.footer(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"

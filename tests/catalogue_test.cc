@@ -19,6 +19,7 @@
 #include "gates/report/format.h"
 #include "hooks/command.h"
 #include "hooks/description.h"
+#include "install/templates.h"
 
 namespace {
 
@@ -155,6 +156,27 @@ TEST(FoldFormats, AreInTheResultsPage) {
   for (const gates::FoldFormat& format : gates::AllFoldFormats())
     EXPECT_NE(page.find("`--format " + std::string(format.name) + "`"), std::string::npos)
         << format.name;
+}
+
+// --- ready files ----------------------------------------------------------------------------
+
+TEST(Templates, AreHeldByTheProgramByteForByte) {
+  const fs::path folder = fs::path(SOURCE_DIR) / "install/templates";
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    const std::string name = fs::relative(entry.path(), folder).generic_string();
+    EXPECT_EQ(install::Template(name), TextOf(entry.path())) << name;
+  }
+  EXPECT_EQ(install::Template("nonsense"), "");
+}
+
+TEST(CiFiles, AreReadyAndStandAtPlacesOfTheirOwn) {
+  std::set<std::string_view> paths;
+  for (const install::CiFile& file : install::AllCiFiles()) {
+    EXPECT_NE(install::Template(file.ready), "") << file.ready;
+    EXPECT_TRUE(paths.insert(file.path).second) << file.path;
+    EXPECT_FALSE(file.path.starts_with("/") || file.path.find("..") != file.path.npos);
+  }
 }
 
 // --- commands -------------------------------------------------------------------------------

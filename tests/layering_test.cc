@@ -35,6 +35,9 @@ const std::map<std::string, Texts> kMayInclude{
      {"gates/staging/", "gates/core/", "gates/report/", "frontmatter/", "re2/", "fmt/"}},
     {"hooks/", {"hooks/", "gates/", "fmt/", "CLI/", "tl/"}},
     {"hooks/digest.cc", {"hooks/", "fmt/", "mbedtls/"}},
+    {"hooks/forges/",
+     {"hooks/forges/", "hooks/ref_lines.h", "hooks/small_file.h", "gates/core/",
+      "gates/staging/strict_json.h", "fmt/", "nlohmann/"}},
     {"hooks/lint.cc", {"hooks/", "gates/", "frontmatter/", "fmt/", "CLI/", "tl/"}},
     // The program that has the network sees no repository.
     {"hooks/stage/",

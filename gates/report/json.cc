@@ -6,6 +6,7 @@
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
 #include "gates/report/fold.h"
+#include "gates/report/review.h"
 
 namespace gates {
 namespace {
@@ -51,9 +52,8 @@ Json WorkItemJson(const WorkItemReport& item) {
 }
 
 Json FindingJson(const Finding& finding) {
-  const Reason& reason = ReasonFor(finding.code);
   Json json;
-  json["code"] = reason.name;
+  json["code"] = ReasonFor(finding.code).name;
   json["gate"] = Known(finding.gate);
   json["work_item"] = Known(finding.work_item);
   json["path"] = Known(finding.path);
@@ -62,8 +62,8 @@ Json FindingJson(const Finding& finding) {
   json["sha"] = Known(finding.sha);
   json["expected"] = Known(finding.expected);
   json["found"] = Known(finding.found);
-  json["message"] = finding.message.empty() ? std::string(reason.meaning) : Escape(finding.message);
-  json["remedy"] = finding.remedy.empty() ? std::string(reason.mend) : Escape(finding.remedy);
+  json["message"] = Escape(MessageOf(finding));
+  json["remedy"] = Escape(RemedyOf(finding));
   return json;
 }
 
@@ -73,11 +73,10 @@ Json FindingsJson(const std::vector<Finding>& findings) {
   return json;
 }
 
-// Null only for what may land: a refusal without a finding is a fault of ours.
+// Null only for what may land.
 Json CodeJson(const UpdateReport& update) {
   if (update.decision() == Decision::kAllow) return Json();
-  const Finding* worst = update.worst();
-  return ReasonFor(worst ? worst->code : Code::kInternal).name;
+  return ReasonFor(update.code()).name;
 }
 
 // A proof is told only where it serves: who looks for one must not find it beside a refusal.
@@ -153,6 +152,17 @@ Json WaivedJson(const Folded& folded) {
   return json;
 }
 
+Json ReportJson(const Report& report) {
+  const std::optional<Decision> decision = report.decision();
+  Json json;
+  json["schema"] = "git-verdict/report/1";
+  json["decision"] = decision ? Json(Name(*decision)) : Json();
+  json["updates"] = Json::array();
+  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
+  json["findings"] = FindingsJson(report.findings);
+  return json;
+}
+
 std::string OneLine(const Json& json) {
   constexpr int kNoIndent = -1;
   constexpr bool kAscii = true;
@@ -184,14 +194,15 @@ std::string RenderFoldJson(const FoldReport& report, Colour) {
   return OneLine(json);
 }
 
-std::string RenderJson(const Report& report, Colour) {
+std::string RenderJson(const Report& report, Colour) { return OneLine(ReportJson(report)); }
+
+std::string RenderReviewJson(const Report& report, Colour) {
   const std::optional<Decision> decision = report.decision();
+  const bool advises = decision && *decision != Decision::kCannotEvaluate;
   Json json;
-  json["schema"] = "git-verdict/report/1";
-  json["decision"] = decision ? Json(Name(*decision)) : Json();
-  json["updates"] = Json::array();
-  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
-  json["findings"] = FindingsJson(report.findings);
+  json["schema"] = "git-verdict/review/1";
+  json["advice"] = advises ? Json(Advice(decision)) : Json();
+  json["report"] = ReportJson(report);
   return OneLine(json);
 }
 

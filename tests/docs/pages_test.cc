@@ -36,13 +36,18 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
 TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
   const test::Sandbox place;
   ExpectTrue("docs/packages.md", place.Path(), 4);
 }
 
-TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
-  const test::Sandbox place;
+/// The reader's clone, `your/clone`, with results of staging in it.
+GitRepo CloneOfReader(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.Commit("a first version");
@@ -50,7 +55,18 @@ TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
   test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
+  return clone;
+}
+
+TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  CloneOfReader(place);
   ExpectTrue("README.md", place.Path(), 2);
+}
+
+TEST(Pages, SigningIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/signing.md", CloneOfReader(place).path(), 1);
 }
 
 }  // namespace

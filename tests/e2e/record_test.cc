@@ -176,6 +176,24 @@ TEST_F(RecordCommits, TheSameAgainIsNothingToRecord) {
   }
 }
 
+TEST_F(RecordCommits, TheSameAgainWritesNothing) {
+  ChangeCode();
+  ExpectRecorded(RecordStaging("SUCCESS"));
+  const auto written = fs::last_write_time(clone_.path() + "/" + kLog);
+  clone_.Write(".git/index.lock", "another git is at work");
+  EXPECT_TRUE(RecordStaging("SUCCESS").out.starts_with("nothing to record"));
+  EXPECT_EQ(fs::last_write_time(clone_.path() + "/" + kLog), written);
+}
+
+TEST_F(RecordCommits, TheSameAgainKeepsWhatWasValidatedInAnotherClone) {
+  const ObjectId validated = ChangeCode();
+  ExpectRecorded(RecordStaging("SUCCESS"));
+  clone_.Git({"push", "-q", "--no-verify", "origin", "topic"});
+  const GitRepo bob = GitRepo::Clone(sandbox_, server_.path(), "bob", {"--branch=topic"});
+  EXPECT_TRUE(RecordIn(bob, passed_).out.starts_with("nothing to record"));
+  EXPECT_EQ(bob.Id("refs/verdicts/WI-1/" + validated.hex()), validated);
+}
+
 TEST_F(RecordCommits, TheSameResultsAgainAreNothingToRecord) {
   ChangeCode();
   const std::vector<std::string> words{"staging", "--work-item", "WI-1", "--results", "-"};
