@@ -110,7 +110,7 @@ ExitCode Review(Arguments arguments, Process& process) {
   RequireSensible(options.proposal);
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kReview);
   options.proposal.excused_gates = {std::string(kReview)};
-  const gates::Report report = JudgeProposal(options.proposal);
+  const gates::Report report = JudgeProposal(options.proposal, process);
   DeliverReview(report, options.output, process);
   if (options.record) return Record(options, report, process);
   return report.decision() ? ExitCodeFor(report.decision()) : ExitCode::kCannotEvaluate;
