@@ -56,10 +56,17 @@ OrRefusal<std::string> FindWorkItem(const Proposal& proposal, const gates::Updat
                 "name the one: --work-item <ID>");
 }
 
+// Whether the change itself was looked at, and not only where it would go.
+bool WasJudged(const gates::UpdateReport& update) {
+  return update.decision() != gates::Decision::kAllow ||
+         update.proof <= gates::Proof::kEvidenceOnly;
+}
+
 OrRefusal<Told> RecordReview(Scene& scene, const ReviewOptions& options,
                              const gates::UpdateReport& update, Process& process) {
-  if (update.proof == gates::Proof::kNothingToLand)
-    return Refuse("nothing would land, so nothing was reviewed", "name the change: --base, --head");
+  if (!WasJudged(update))
+    return Refuse(fmt::format("nothing was reviewed ({})", Name(update.proof)),
+                  "name the change: --base, --head");
   const auto item = FindWorkItem(options.proposal, update);
   if (!item) return tl::unexpected(item.error());
   RequireWorkItem(*item, scene.trusted.rules);

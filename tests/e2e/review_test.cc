@@ -204,7 +204,7 @@ TEST_F(Review, RecordsNothingWhereNothingWouldLand) {
   const ObjectId head = PrepareLanding();
   const Ran ran = Ask({"--record", "--work-item", "WI-1", "--base", "topic"});
   EXPECT_EQ(ran.status, 1) << ran.out;
-  EXPECT_NE(ran.err.find("nothing would land"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("nothing was reviewed (nothing-to-land)"), std::string::npos) << ran.err;
   EXPECT_EQ(clone_.Id(), head);
 }
 
