@@ -97,7 +97,7 @@ std::vector<Finding> FindDocsFaults(const Change& change) {
   const DocsPatterns& patterns = change.rules.docs();
   std::vector<WatchedRule> rules;
   for (size_t i = 0; i < docs->rules.size(); ++i)
-    rules.push_back({.asked = docs->rules[i], .patterns = patterns.rules[i]});
+    rules.push_back({.asked = docs->rules[i], .patterns = patterns.rules[i], .changed = {}});
   PlaceholderSearch search(change);
   const auto visit = [&](const Difference& difference) {
     if (IsEvidenceOnAllSides(difference, change.rules, change.reader().objects())) return Walk::kOn;
