@@ -51,7 +51,7 @@ std::string Overview() {
       "\n"
       "commands:\n";
   for (const Command& command : AllCommands())
-    text += fmt::format("  {:<16} {}\n", command.name, command.summary);
+    text += fmt::format("  {:<21} {}\n", command.name, command.summary);
   return text +
          "\n"
          "examples:\n"

@@ -18,12 +18,15 @@
 namespace hooks {
 
 ExitCode Check(Arguments, Process&);
+ExitCode CommitMsg(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
 ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
 ExitCode Lint(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
+ExitCode PreCommit(Arguments, Process&);
+ExitCode PreMergeCommit(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
 ExitCode Record(Arguments, Process&);
@@ -47,6 +50,9 @@ constexpr Command kAllCommands[] = {
     {"install", "put the pre-push hook into this repository", Install},
     {"uninstall", "take the pre-push hook out again", Uninstall},
     {"hook pre-push", "git's pre-push hook", PrePush},
+    {"hook pre-commit", "git's pre-commit hook, for staged verdict logs", PreCommit},
+    {"hook pre-merge-commit", "git's pre-merge-commit hook, for those of a merge", PreMergeCommit},
+    {"hook commit-msg", "git's commit-msg hook, for a trailer", CommitMsg},
     {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
     {"hook update", "git's update hook, for a server", Update},
 };
