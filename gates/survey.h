@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,5 +43,12 @@ void Note(const VerdictLog& log, SurveyedLog& seen);
 /// Lists the logs of a commit, of all items or of `work_item` only.
 Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
                   const std::optional<std::string>& work_item);
+
+/// Whether to look at a path: an item's folder, or a log in it.
+using Wanted = std::function<bool(const std::string& path)>;
+
+/// Lists the logs of a commit that are wanted.
+Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
+                  const Wanted& wanted);
 
 }  // namespace gates

@@ -20,6 +20,7 @@ namespace hooks {
 ExitCode Check(Arguments, Process&);
 ExitCode Complete(Arguments, Process&);
 ExitCode Doctor(Arguments, Process&);
+ExitCode CommitMsg(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
 ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
@@ -27,6 +28,8 @@ ExitCode Lint(Arguments, Process&);
 ExitCode PrintManual(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
+ExitCode PreCommit(Arguments, Process&);
+ExitCode PreMergeCommit(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
 ExitCode Record(Arguments, Process&);
@@ -55,6 +58,9 @@ constexpr Command kAllCommands[] = {
     {"uninstall", "take the hooks out again", Uninstall},
     {"doctor", "tell whether the gate stands where it has to, and refuses", Doctor},
     {"hook pre-push", "git's pre-push hook", PrePush},
+    {"hook pre-commit", "git's pre-commit hook, for staged verdict logs", PreCommit},
+    {"hook pre-merge-commit", "git's pre-merge-commit hook, for those of a merge", PreMergeCommit},
+    {"hook commit-msg", "git's commit-msg hook, for a trailer", CommitMsg},
     {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
     {"hook update", "git's update hook, for a server", Update},
     {"completion", "print what completes commands in a shell", Complete},

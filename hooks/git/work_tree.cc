@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "hooks/git/index.h"
 #include "hooks/git/state.h"
 #include "hooks/git/writer_state.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 using gates::ObjectId;
 using DiffHandle = Handle<git_diff, git_diff_free>;
-using IndexHandle = Handle<git_index, git_index_free>;
 
 constexpr int kNoConflictStage = 0;
 
@@ -42,11 +42,7 @@ std::vector<std::string> PathsIn(const DiffHandle& diff) {
 
 IndexHandle OpenIndex(git_repository* repository) {
   auto [code, index] = Try<IndexHandle>(git_repository_index, repository);
-  if (code < 0)
-    throw gates::WorldError(gates::Code::kRepositoryUnsupported,
-                            "cannot read the index: " + Libgit2Message(),
-                            "`git update-index --no-split-index`, or "
-                            "`git sparse-checkout reapply --no-sparse-index`");
+  if (code < 0) throw UnreadableIndex();
   return std::move(index);
 }
 

@@ -91,14 +91,8 @@ std::optional<std::string> Writer::work_tree() const {
 std::string Writer::git_directory() const { return git_repository_path(state_->repository.get()); }
 
 std::optional<std::string> Writer::ConfigValue(const std::string& key) const {
-  const auto config =
-      Own<ConfigHandle>("read git's config", git_repository_config, state_->repository.get());
-  Buffer value;
-  const int code = Watch(git_config_get_string_buf, value.get(),
-                         static_cast<const git_config*>(config.get()), key.c_str());
-  if (code == GIT_ENOTFOUND) return std::nullopt;
-  Check(code, "read the config value " + key);
-  return value.text();
+  return FindValue(
+      key, Own<ConfigHandle>("read git's config", git_repository_config, state_->repository.get()));
 }
 
 ObjectId Writer::WriteBlob(std::string_view bytes) const {

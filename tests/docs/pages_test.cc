@@ -37,6 +37,15 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
+TEST(Pages, HooksBeforeACommitAreWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  const GitRepo repo = GitRepo::Init(place);
+  repo.Git({"config", "user.name", "Ada"});
+  repo.Git({"config", "user.email", "ada@example.org"});
+  repo.Commit("a first version");
+  ExpectTrue("docs/hooks/commits.md", repo.path(), 0);
+}
+
 TEST(Pages, InstallingIsWhatItSays) {
   const test::Sandbox place;
   const GitRepo server = GitRepo::InitBare(place, "server.git");
