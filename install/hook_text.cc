@@ -40,16 +40,17 @@ constexpr std::string_view kCommand =
     "nothing is let through: install it again\" >&2; exit 2; }; exec \"$p\" hook @HOOK@ --";
 
 // A server asks for the answer ALLOW and not for success alone.
+// The dot keeps the shell from cutting the last line feeds off.
 constexpr std::string_view kPreReceive =
     R"(#!/bin/sh
-# git-verdict server hook 1: @DOES@; `git verdict uninstall` takes it out again@FOLDERS@.
-updates=$(cat)
-if answer=$(printf '%s\n' "$updates" | @PROGRAM@ hook @HOOK@ 2>&1); then
+# git-verdict server hook 2: @DOES@; `git verdict uninstall` takes it out again@FOLDERS@.
+updates=$(cat; echo .)
+if answer=$(printf %s "${updates%.}" | @PROGRAM@ hook @HOOK@ 2>&1); then
   case $answer in
     ALLOW\ *)
       printf '%s\n' "$answer" >&2
       [ -x "$0.before-git-verdict" ] || exit 0
-      printf '%s\n' "$updates" | "$0.before-git-verdict"
+      printf %s "${updates%.}" | "$0.before-git-verdict"
       exit ;;
   esac
 fi
@@ -103,7 +104,23 @@ std::vector<std::string> EarlierTexts(std::string_view hook) {
       "  esac\n"
       "fi\n"
       "printf '%s\\n' \"${answer:-git-verdict gave no answer, so nothing lands}\" >&2\n"
-      "exit 1\n"};
+      "exit 1\n",
+
+      R"(#!/bin/sh
+# git-verdict server hook 1: @DOES@; `git verdict uninstall` takes it out again@FOLDERS@.
+updates=$(cat)
+if answer=$(printf '%s\n' "$updates" | @PROGRAM@ hook @HOOK@ 2>&1); then
+  case $answer in
+    ALLOW\ *)
+      printf '%s\n' "$answer" >&2
+      [ -x "$0.before-git-verdict" ] || exit 0
+      printf '%s\n' "$updates" | "$0.before-git-verdict"
+      exit ;;
+  esac
+fi
+printf '%s\n' "${answer:-git-verdict gave no answer, so nothing lands}" >&2
+exit 1
+)"};
 }
 
 std::string Filled(std::string text, std::string_view name, std::string_view value) {
