@@ -28,15 +28,13 @@ void RequireFormat(std::string_view name, const Formats& formats) {
   throw UsageError("unknown format '" + std::string(name) + "' (there are " + names + ")");
 }
 
-// A list of logs is no answer to whether something may land.
-constexpr struct { std::string_view name; } kSurveyFormats[] = {{"text"}, {"json"}};
+// What is no answer to whether something may land has no form but these.
+constexpr struct { std::string_view name; } kTextAndJson[] = {{"text"}, {"json"}};
 
 void RequireFormat(std::string_view name, Answer answer) {
-  switch (answer) {
-    case Answer::kReport: return RequireFormat(name, gates::AllFormats());
-    case Answer::kSurvey: return RequireFormat(name, kSurveyFormats);
-    case Answer::kFold: return RequireFormat(name, gates::AllFoldFormats());
-  }
+  if (answer == Answer::kReport) return RequireFormat(name, gates::AllFormats());
+  if (answer == Answer::kFold) return RequireFormat(name, gates::AllFoldFormats());
+  RequireFormat(name, kTextAndJson);
 }
 
 /// One --output FMT=FILE.
