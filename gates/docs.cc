@@ -71,7 +71,7 @@ Finding NotUpdated(const Change& change, const WatchedRule& rule) {
   Finding finding = MakeFinding(
       Code::kDocsNotUpdated,
       rule.asked.why.empty() ? "the documentation does not tell of this change" : rule.asked.why,
-      "update it in this change; what the policy does not exempt is then staged again");
+      "update one of them in this change; what the policy does not exempt is then staged again");
   finding.expected = "a change of " + Listed(rule.asked.update, "or");
   finding.found = fmt::format("none beside {}", Listed(changed, "and"));
   return About(change, rule.changed.front(), std::move(finding));
@@ -97,7 +97,7 @@ std::vector<Finding> FindDocsFaults(const Change& change) {
   const DocsPatterns& patterns = change.rules.docs();
   std::vector<WatchedRule> rules;
   for (size_t i = 0; i < docs->rules.size(); ++i)
-    rules.push_back({.asked = docs->rules[i], .patterns = patterns.rules[i]});
+    rules.push_back({.asked = docs->rules[i], .patterns = patterns.rules[i], .changed = {}});
   PlaceholderSearch search(change);
   const auto visit = [&](const Difference& difference) {
     if (IsEvidenceOnAllSides(difference, change.rules, change.reader().objects())) return Walk::kOn;

@@ -38,8 +38,8 @@ std::set<const GateRule*> GatesOf(const std::set<std::string>& paths, const Rule
   std::set<const GateRule*> gates;
   for (const std::string& path : paths) {
     const Placement placement = rules.Place(path);
-    if (placement.gate && (rules.policy().writers || !placement.is_signature))
-      gates.insert(placement.gate);
+    if (!placement.gate || placement.gate->excused) continue;
+    if (rules.policy().writers || !placement.is_signature) gates.insert(placement.gate);
   }
   return gates;
 }

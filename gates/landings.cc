@@ -38,13 +38,23 @@ bool ChangesLog(const Change& change, const Commit& commit) {
                          {.visit = visit, .enter = enter}) == Walk::kStop;
 }
 
-/// Where the line may be cut: B, the merges and the commits that change a log, L.
+// What needs no validation may come behind the log: a document that the landing has to bring.
+bool MayEndLanding(const Change& change, const Commit& commit) {
+  return change.rules.policy().docs &&
+         change.ContentOf(commit) ==
+             change.ContentOf(RequireCommit(change.history(), commit.parents[0]));
+}
+
+/// Where the line may be cut: B, the merges and the commits that change a log, L. Where the policy
+/// has `docs`, commits that move no content as well.
 std::vector<Commit> Cuts(const Change& change) {
   const std::vector<Commit> line = FirstParentLine(change);
   std::vector<Commit> cuts;
   for (const Commit& commit : line) {
     const bool is_end = commit.id == change.base.id || commit.id == change.landing.id;
-    if (is_end || commit.parents.size() > 1 || ChangesLog(change, commit)) cuts.push_back(commit);
+    if (is_end || commit.parents.size() > 1 || ChangesLog(change, commit) ||
+        MayEndLanding(change, commit))
+      cuts.push_back(commit);
   }
   return cuts;
 }
@@ -53,7 +63,7 @@ std::vector<Commit> Cuts(const Change& change) {
 // same push is the last word on its item.
 bool PassesAtLanding(const Change& whole, const std::string& item) {
   return std::ranges::all_of(whole.rules.policy().gates, [&](const GateRule& gate) {
-    if (!gate.required) return true;
+    if (!gate.required || gate.excused) return true;
     const auto log = FindVerdictLog(whole.LandingRoot(), item, gate, whole.rules, whole.reader());
     return log && *log && (*log)->passed;
   });

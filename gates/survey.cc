@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/core/timestamp.h"
 #include "gates/proof/verdict_log.h"
 
 namespace gates {
@@ -29,9 +30,10 @@ SurveyedLog ReadOne(const Root& root, const TreeEntry& entry, const std::string&
 }
 
 void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, TreeReader& reader,
-                Survey& survey) {
+                const Wanted& wanted, Survey& survey) {
   const std::string name(item.name);
   const std::string folder = rules.ItemFolder(name);
+  if (!wanted(folder)) return;
   if (!item.is_tree()) {
     survey.findings.push_back(NotAFile(folder, item.mode, root.commit));
     survey.findings.back().work_item = name;
@@ -42,7 +44,7 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
   for (const GateRule& gate : rules.policy().gates) files.push_back(gate.file);
   reader.CheckTwinsOf(files, *tree, folder, root.commit);
   for (const GateRule& gate : rules.policy().gates)
-    if (const TreeEntry* entry = tree->Find(gate.file))
+    if (const TreeEntry* entry = wanted(folder + "/" + gate.file) ? tree->Find(gate.file) : nullptr)
       survey.logs.push_back(ReadOne(root, *entry, name, gate, rules, reader.objects()));
 }
 
@@ -50,7 +52,10 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
 
 void Note(const VerdictLog& log, SurveyedLog& seen) {
   seen.token = log.token.text;
+  seen.passed = log.passed;
   if (log.validated_sha) seen.validated_sha = ObjectId::FromHex(log.validated_sha->text);
+  if (log.timestamp) seen.timestamp = ReadTimestamp(log.timestamp->text);
+  if (log.results_digest) seen.results_digest = log.results_digest->text;
 }
 
 Decision Survey::decision() const {
@@ -63,6 +68,14 @@ Decision Survey::decision() const {
 
 Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
                   const std::optional<std::string>& work_item) {
+  const std::string only = work_item ? rules.ItemFolder(*work_item) : "";
+  return SurveyLogs(root, rules, objects, [&](const std::string& path) {
+    return !work_item || path == only || path.starts_with(only + "/");
+  });
+}
+
+Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
+                  const Wanted& wanted) {
   Survey survey{.commit = root.commit, .logs = {}, .findings = {}};
   TreeReader reader(objects);
   const std::string& folder = rules.policy().root;
@@ -77,7 +90,8 @@ Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
     for (const TreeEntry& item : items->entries()) {
       if (!rules.IsWorkItem(item.name)) continue;
       names.push_back(item.name);
-      if (!work_item || item.name == *work_item) SurveyItem(root, item, rules, reader, survey);
+      survey.work_items.emplace_back(item.name);
+      SurveyItem(root, item, rules, reader, wanted, survey);
     }
     reader.CheckTwinsOf(names, *items, folder, root.commit);
   }

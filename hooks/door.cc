@@ -12,15 +12,31 @@ namespace hooks {
 namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
+constexpr std::string_view kRemotes = "refs/remotes/";
 constexpr int kDeepestSymbolicRef = 5;  // as git
 constexpr size_t kPolicyBytes = 64 * 1024;
+
+std::string TrackingOf(const std::string& remote) { return std::string(kRemotes) + remote + "/"; }
 
 }  // namespace
 
 KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
 
 KnownRefs KnownRefs::OfRemote(const git::Repository& repository, const std::string& remote) {
-  return {repository, "refs/remotes/" + remote + "/"};
+  return {repository, TrackingOf(remote)};
+}
+
+KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string& remote) {
+  std::vector<std::string> remotes{remote};
+  if (const auto tracking = FindTracking(repository)) remotes.push_back(tracking->remote);
+  remotes.push_back("origin");
+  for (const gates::Ref& ref : repository.RefsUnder(kRemotes)) {
+    const std::string name = ref.name.substr(kRemotes.size());
+    remotes.push_back(name.substr(0, name.find('/')));
+  }
+  for (const std::string& name : remotes)
+    if (!repository.RefsUnder(TrackingOf(name)).empty()) return OfRemote(repository, name);
+  return OfRemote(repository, remote);
 }
 
 std::string KnownRefs::Local(std::string_view name) const {

@@ -18,6 +18,11 @@ class KnownRefs final : public gates::Refs {
   static KnownRefs Own(const git::Repository& repository);
   static KnownRefs OfRemote(const git::Repository& repository, const std::string& remote);
 
+  /// What a clone knows of where it pushes to. Nothing was ever fetched from there (a URL, a
+  /// remote that is new): what it knows of the server that it works with, the upstream's,
+  /// `origin`, else any. Only a clone that knows of no server may take it for an empty one.
+  static KnownRefs OfPush(const git::Repository& repository, const std::string& remote);
+
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   /// Only the repository itself knows its symbolic refs; a client takes all for direct ones.

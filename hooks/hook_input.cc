@@ -24,4 +24,10 @@ std::string Variable(const Process& process, std::string_view name) {
   return found == process.environment.end() ? "" : found->second;
 }
 
+git::Repository OpenForHook(const Process& process) {
+  const std::string git_dir = Variable(process, "GIT_DIR");
+  return git_dir.empty() ? git::Repository::Discover(".")
+                         : git::Repository::OpenGitDirectory(git_dir);
+}
+
 }  // namespace hooks

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <csignal>
 #include <stdexcept>
@@ -69,6 +70,10 @@ pid_t Start(const std::string& path, std::vector<char*> argv, int input) {
 
 }  // namespace
 
+void AddKeptOption(CLI::App& app, std::string& kept) {
+  app.add_option("--kept", kept, "run this hook as well when ours allows")->type_name("FILE");
+}
+
 int RunKeptHook(const std::string& path, const std::vector<std::string>& arguments,
                 std::string_view input) {
   if (access(path.c_str(), X_OK) != 0) return 0;
@@ -84,6 +89,12 @@ int RunKeptHook(const std::string& path, const std::vector<std::string>& argumen
   while (waitpid(child, &status, 0) < 0)
     if (errno != EINTR) Fail(errno, "cannot wait for the kept hook " + path);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+ExitCode AskKeptHook(const std::string& path, const std::vector<std::string>& arguments,
+                     std::string_view input) {
+  const bool allows = path.empty() || RunKeptHook(path, arguments, input) == 0;
+  return allows ? ExitCode::kAllowed : ExitCode::kRefused;
 }
 
 }  // namespace hooks

@@ -23,26 +23,19 @@ struct PrePushOptions {
 };
 
 void AddOptions(CLI::App& app, PrePushOptions& options) {
-  app.add_option("--kept", options.kept, "run this hook as well when the push is allowed")
-      ->type_name("FILE");
+  AddKeptOption(app, options.kept);
   app.add_option("remote", options.remote, "name of the remote, as git gives it")
       ->type_name("REMOTE");
   app.add_option("url", options.url, "where it is, as git gives it")->type_name("URL");
   AddOutputOptions(app, options.output);
 }
 
-git::Repository OpenForPush(const Process& process) {
-  const std::string git_dir = Variable(process, "GIT_DIR");
-  return git_dir.empty() ? git::Repository::Discover(".")
-                         : git::Repository::OpenGitDirectory(git_dir);
-}
-
 gates::Report Judge(const std::string& input, const std::string& remote, const Process& process) {
   auto updates = ReadPrePushLines(input);
   if (!updates) return {.updates = {}, .findings = {updates.error()}};
   if (updates->empty()) return {};
-  const auto repository = OpenForPush(process);
-  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfRemote(repository, remote));
+  const auto repository = OpenForHook(process);
+  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfPush(repository, remote));
 }
 
 }  // namespace
@@ -63,9 +56,8 @@ ExitCode PrePush(Arguments arguments, Process& process) {
   const gates::Report report = Judge(input, options.remote, process);
   Deliver(report, options.output, Stream::kErr, process);
   const ExitCode verdict = ExitCodeFor(report.decision());
-  if (verdict != ExitCode::kAllowed || options.kept.empty()) return verdict;
-  const int status = RunKeptHook(options.kept, {options.remote, options.url}, input);
-  return status == 0 ? ExitCode::kAllowed : ExitCode::kRefused;
+  if (verdict != ExitCode::kAllowed) return verdict;
+  return AskKeptHook(options.kept, {options.remote, options.url}, input);
 }
 
 }  // namespace hooks

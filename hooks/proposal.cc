@@ -149,6 +149,7 @@ gates::Report JudgeProposal(const Proposal& proposal, Process& process) {
   const RefsBefore refs(known, has_happened ? std::optional(update) : std::nullopt);
   if (job) TrustTheForge(*job, refs, *trust);
   trust->required_gates = proposal.required_gates;
+  trust->excused_gates = proposal.excused_gates;
   if (!proposal.policy_from.empty())
     trust->policy_commit = Resolve(repository, proposal.policy_from, "--policy-from");
 

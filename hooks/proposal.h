@@ -23,6 +23,7 @@ struct Proposal {
   std::string validated_sha;
   std::vector<std::string> work_items;
   std::vector<std::string> required_gates;
+  std::vector<std::string> excused_gates;  // whose logs are not looked at
 };
 
 /// Adds --base, --head, --work-item, --require, --validated-sha and --policy-from.

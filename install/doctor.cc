@@ -23,9 +23,10 @@ ExitCode Doctor(Arguments arguments, Process& process) {
       ->type_name("DIR");
   app.add_flag("--prove", prove,
                "push bad verdicts and a good one at every door, in a copy that is thrown away");
-  AddOutputOptions(app, output);
+  AddOutputOptions(app, output, Answer::kExamination);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kOut, process, Answer::kExamination);
+  if (server.empty()) server = install::ServerHere();
   const install::Patient patient = install::Admit(server, process);
   gates::Examination examination = install::Examine(patient);
   if (prove) install::Prove(patient, examination);

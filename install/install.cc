@@ -124,6 +124,7 @@ ExitCode Install(Arguments arguments, Process& process) {
       "doctor` tells whether all is well.\n"
       "`git push --no-verify` skips every client hook: the server has the last word.");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (options.wish.server.empty()) options.wish.server = install::ServerHere();
   if (options.form != "files" && options.form != "config")
     throw UsageError("--as wants files or config");
   if (options.form == "config") options.wish.form = install::Form::kConfig;
@@ -145,6 +146,7 @@ ExitCode Uninstall(Arguments arguments, Process& process) {
   InstallOptions options;
   AddCommonOptions(app, options);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (options.wish.server.empty()) options.wish.server = install::ServerHere();
   const bool named = !options.wish.hooks.empty();
   options.wish.program = install::ThisProgram();
   RequireHooksOfSide(options.wish);

@@ -49,9 +49,12 @@ HookFacts FactsAbout(const std::string& hook, const Place& place, const std::str
   return facts;
 }
 
-std::string OwnHooksPath() {
-  return "git config --local core.hooksPath \"$(git rev-parse --path-format=absolute "
-         "--git-common-dir)/hooks\"";
+std::string OwnHooksPath(const std::string& server) {
+  const std::string git = server.empty() ? "git" : "git -C " + gates::ShellWord(server);
+  return fmt::format(
+      "{} config --local core.hooksPath \"$({} rev-parse --path-format=absolute "
+      "--git-common-dir)/hooks\"",
+      git, git);
 }
 
 bool IsHuskys(const std::string& value) {
@@ -59,25 +62,21 @@ bool IsHuskys(const std::string& value) {
   return path.filename() == ".husky" || path.parent_path().filename() == ".husky";
 }
 
-ForeignHooksPath Foreign(const ConfigOrigin& path, const std::string& hook,
-                         const std::string& program) {
-  ForeignHooksPath foreign{path.scope, path.origin, path.value, {}};
-  const std::string call = fmt::format("{} hook {} \"$@\"", gates::ShellWord(program), hook);
-  if (IsHuskys(path.value)) {
-    foreign.remedies = {
-        fmt::format("let husky run it: put the line `{}` into .husky/{}, and commit that", call,
-                    hook),
-        "leave husky: `git config --unset core.hooksPath`, then install again"};
-  } else {
-    foreign.remedies = {
-        fmt::format("give this repository hooks of its own: `{}`, then install again",
-                    OwnHooksPath()),
-        fmt::format("let that folder judge all repositories: put the line `{}` into its {}", call,
-                    hook)};
-  }
-  foreign.remedies.push_back(
-      "with git 2.54 or newer: `git verdict install --as config`, which no core.hooksPath hides");
-  return foreign;
+// A line in another one's hook does on a client only: a server's has to be seen to answer ALLOW.
+std::vector<std::string> WaysOut(const std::string& value, const Wish& wish) {
+  const std::string own = fmt::format(
+      "give this repository hooks of its own: `{}`, then install again", OwnHooksPath(wish.server));
+  if (!wish.server.empty()) return {own};
+  const std::string hook = wish.hooks.empty() ? "pre-push" : wish.hooks[0];
+  const std::string line =
+      fmt::format("put the line `{} hook {} \"$@\"` into", gates::ShellWord(wish.program), hook);
+  const std::string config =
+      "with git 2.54 or newer: `git verdict install --as config`, which no core.hooksPath hides";
+  if (IsHuskys(value))
+    return {fmt::format("let husky run it: {} .husky/{}, and commit that", line, hook),
+            "leave husky: `git config --unset core.hooksPath`, then install again", config};
+  return {own, fmt::format("let that folder judge all repositories: {} its {}", line, hook),
+          config};
 }
 
 std::optional<ForeignHooksPath> FindForeignPath(const Wish& wish) {
@@ -85,7 +84,7 @@ std::optional<ForeignHooksPath> FindForeignPath(const Wish& wish) {
   if (!path) return std::nullopt;
   const bool is_own = path->scope == "local" || path->scope == "worktree";
   if (is_own && !IsHuskys(path->value)) return std::nullopt;
-  return Foreign(*path, wish.hooks.empty() ? "pre-push" : wish.hooks[0], wish.program);
+  return ForeignHooksPath{path->scope, path->origin, path->value, WaysOut(path->value, wish)};
 }
 
 std::string TopOfWorkTree() {
@@ -147,6 +146,11 @@ void LookBesideHooksPath(const Wish& wish, std::vector<HookFacts>& hooks) {
 std::string ReadWhole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string ServerHere() {
+  const bool is_bare = AskGit({"rev-parse", "--is-bare-repository"}).output == "true";
+  return is_bare ? GitDirectoryOf("") : "";
 }
 
 std::string ThisProgram() { return fs::read_symlink("/proc/self/exe"); }

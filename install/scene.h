@@ -28,6 +28,9 @@ HookFacts LookAt(const std::string& hook, const std::string& server, const std::
 /// there is never half a hook, nor none. Throws std::system_error.
 void CarryOut(const Plan& plan);
 
+/// The repository we stand in where it is bare, and so a server; else empty.
+std::string ServerHere();
+
 /// The bytes of a file; none where it cannot be read.
 std::string ReadWhole(const std::string& path);
 

@@ -18,6 +18,7 @@
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
 #include "hooks/command.h"
+#include "hooks/description.h"
 #include "install/templates.h"
 
 namespace {
@@ -195,6 +196,18 @@ TEST(Commands, AreNotThePrefixOfAnother) {
     for (const hooks::Command& other : hooks::AllCommands())
       EXPECT_FALSE(other.name.starts_with(std::string(command.name) + " "))
           << command.name << " hides " << other.name;
+}
+
+// The man page and the completions are made of this.
+TEST(Commands, TellOfThemselvesAndDoNothing) {
+  const std::vector<hooks::Description> told = hooks::DescribeCommands();
+  ASSERT_EQ(told.size(), hooks::AllCommands().size());
+  for (const hooks::Description& command : told) {
+    EXPECT_GT(command.prose.size(), 10u) << command.name;
+    ASSERT_FALSE(command.options.empty()) << command.name << " has not handed its options over";
+    for (const hooks::Argument& option : command.options)
+      EXPECT_NE(option.summary, "") << command.name << " " << option.names[0];
+  }
 }
 
 TEST(Commands, AreInTheDocs) {

@@ -96,9 +96,10 @@ std::string WritePolicy(const Policy& policy) {
       "  root: {}\n"
       "  id: {}\n"
       "  trailer: {}\n"
+      "  require_trailer: {}\n"
       "gates:\n",
       List(policy.protected_refs), QuotedScalar(policy.root), QuotedScalar(policy.id),
-      QuotedScalar(policy.trailer));
+      QuotedScalar(policy.trailer), policy.require_trailer);
   for (const GateRule& gate : policy.gates)
     text += fmt::format("  {}: {{file: {}, key: {}, pass: {}, fail: {}, required: {}}}\n", gate.id,
                         QuotedScalar(gate.file), QuotedScalar(gate.key), gate.pass, gate.fail,

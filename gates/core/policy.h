@@ -19,6 +19,7 @@ struct GateRule {
   std::string pass = "SUCCESS";
   std::string fail = "FAILED";
   bool required = false;
+  bool excused = false;  // of no policy: who asks is about to write this gate's log
 };
 
 /// Whether a log must name the commit that was validated.
@@ -87,6 +88,7 @@ struct Policy {
   std::string root;                         // of the work items, no slash at either end
   std::string id;                           // RE2, whole match
   std::string trailer;
+  bool require_trailer = false;  // of each commit; only `hook commit-msg` asks for it
   std::vector<GateRule> gates;  // the built-in ones first
   ValidatedSha validated_sha = ValidatedSha::kRequired;
   Landing landing = Landing::kExact;

@@ -78,8 +78,8 @@ Checked ReadWorkItems(const Node& node, Policy& policy) {
   const MappingKey keys[] = {
       {"root", SetsText(policy.root, "root", {IsPath, "must be a relative path without . or .."})},
       {"id", SetsText(policy.id, "id", {IsRegex, "must be an RE2 expression"})},
-      {"trailer",
-       SetsText(policy.trailer, "trailer", {IsTrailer, "must be letters, digits or -"})}};
+      {"trailer", SetsText(policy.trailer, "trailer", {IsTrailer, "must be letters, digits or -"})},
+      {"require_trailer", SetsOneOf(policy.require_trailer, "true", true, "false", false)}};
   return ReadKeys(node, keys, "work_items");
 }
 

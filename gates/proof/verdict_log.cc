@@ -151,7 +151,7 @@ Finding NotAFile(const std::string& path, std::uint32_t mode, const ObjectId& co
   Finding finding = MakeFinding(Code::kVerdictNotAFile, "a verdict log must be an ordinary file",
                                 "commit the log as a plain file (mode 100644)");
   finding.path = path;
-  finding.sha = commit.hex();
+  if (!commit.is_zero()) finding.sha = commit.hex();
   finding.expected = "mode 100644, in ordinary folders";
   finding.found = fmt::format("mode {:06o}", mode);
   return finding;

@@ -9,8 +9,6 @@
 namespace gates {
 namespace {
 
-constexpr size_t kMostOfPath = 1024;
-
 // What ends a property or a command for the runner, as it wants it written.
 std::string Encoded(std::string_view text, std::string_view special) {
   std::string encoded;

@@ -7,6 +7,7 @@
 #include "gates/report/escape.h"
 #include "gates/report/examination.h"
 #include "gates/report/fold.h"
+#include "gates/report/review.h"
 
 namespace gates {
 namespace {
@@ -114,6 +115,37 @@ Json LogJson(const SurveyedLog& log) {
   return json;
 }
 
+Json ContentJson(Agreement content) {
+  if (content == Agreement::kUnknown) return Json();
+  return content == Agreement::kSame ? "same" : "differs";
+}
+
+Json StageJson(const StageStanding& standing) {
+  const SurveyedLog& log = standing.log;
+  Json json;
+  json["stage"] = standing.stage.name;
+  json["state"] = Name(standing.state);
+  json["gate"] = Known(log.gate);
+  json["path"] = Known(log.path);
+  json["blob"] = Known(log.blob);
+  json["token"] = Known(log.token.value_or(""));
+  json["validated_sha"] = Known(log.validated_sha);
+  json["timestamp"] = log.timestamp ? Json(WriteTimestamp(*log.timestamp)) : Json();
+  json["content"] = ContentJson(standing.content);
+  json["differs_in"] = Known(standing.differs_in);
+  json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+Json StandingJson(const Standing& standing) {
+  Json json;
+  json["id"] = Known(standing.work_item);
+  json["next_stage"] = Known(standing.next_stage.value_or(""));
+  json["stages"] = Json::array();
+  for (const StageStanding& stage : standing.stages) json["stages"].push_back(StageJson(stage));
+  return json;
+}
+
 // Why a check counts, by its id; "" for one that was waived.
 std::map<std::string, std::string> WhyNotPassed(const Folded& folded) {
   std::map<std::string, std::string> why;
@@ -152,6 +184,17 @@ Json WaivedJson(const Folded& folded) {
   return json;
 }
 
+Json ReportJson(const Report& report) {
+  const std::optional<Decision> decision = report.decision();
+  Json json;
+  json["schema"] = "git-verdict/report/1";
+  json["decision"] = decision ? Json(Name(*decision)) : Json();
+  json["updates"] = Json::array();
+  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
+  json["findings"] = FindingsJson(report.findings);
+  return json;
+}
+
 std::string OneLine(const Json& json) {
   constexpr int kNoIndent = -1;
   constexpr bool kAscii = true;
@@ -167,6 +210,18 @@ std::string RenderSurveyJson(const Survey& survey) {
   json["logs"] = Json::array();
   for (const SurveyedLog& log : survey.logs) json["logs"].push_back(LogJson(log));
   json["findings"] = FindingsJson(survey.findings);
+  return OneLine(json);
+}
+
+std::string RenderStandingsJson(const Standings& standings) {
+  Json json;
+  json["schema"] = "git-verdict/status/1";
+  json["commit"] = Known(standings.commit);
+  json["landed"] = standings.has_landed;
+  json["work_items"] = Json::array();
+  for (const Standing& standing : standings.work_items)
+    json["work_items"].push_back(StandingJson(standing));
+  json["findings"] = FindingsJson(standings.findings);
   return OneLine(json);
 }
 
@@ -200,14 +255,15 @@ std::string RenderFoldJson(const FoldReport& report, Colour) {
   return OneLine(json);
 }
 
-std::string RenderJson(const Report& report, Colour) {
+std::string RenderJson(const Report& report, Colour) { return OneLine(ReportJson(report)); }
+
+std::string RenderReviewJson(const Report& report, Colour) {
   const std::optional<Decision> decision = report.decision();
+  const bool advises = decision && *decision != Decision::kCannotEvaluate;
   Json json;
-  json["schema"] = "git-verdict/report/1";
-  json["decision"] = decision ? Json(Name(*decision)) : Json();
-  json["updates"] = Json::array();
-  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
-  json["findings"] = FindingsJson(report.findings);
+  json["schema"] = "git-verdict/review/1";
+  json["advice"] = advises ? Json(Advice(decision)) : Json();
+  json["report"] = ReportJson(report);
   return OneLine(json);
 }
 

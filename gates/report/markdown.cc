@@ -113,9 +113,8 @@ void AddUpdates(const Report& report, Page& page) {
   std::ranges::stable_sort(updates, {}, &UpdateReport::decision);
   for (size_t i = 0; i < updates.size(); ++i) {
     if (!page.Add((i == 0 ? "" : "\n") + Headline(*updates[i]))) {
-      page.AddLast(
-          fmt::format("\n... and {} more updates, none of them worse (JSON has them all)\n",
-                      updates.size() - i));
+      page.AddLast(fmt::format("\n{} more updates, none of them worse (JSON has them all)\n",
+                               updates.size() - i));
       return;
     }
     AddFindings(updates[i]->findings, page);
@@ -124,6 +123,16 @@ void AddUpdates(const Report& report, Page& page) {
 }
 
 }  // namespace
+
+std::string RenderReasons(const UpdateReport& update) {
+  UpdateReport told = update;
+  for (Finding& finding : told.findings)
+    if (update.after && finding.sha == update.after->hex()) finding.sha.clear();
+  Page page;
+  AddFindings(told.findings, page);
+  AddVerdicts(told, page);
+  return std::move(page).Take();
+}
 
 std::string RenderMarkdown(const Report& report, Colour) {
   if (report.updates.empty() && report.findings.empty())

@@ -11,8 +11,7 @@ namespace {
 
 bool IsPlainWord(std::string_view word) {
   constexpr std::string_view kOpening = "(\"'", kClosing = ".,;:)\"'";
-  const size_t first = word.find_first_not_of(kOpening);
-  word.remove_prefix(std::min(first, word.size()));
+  word.remove_prefix(std::min(word.find_first_not_of(kOpening), word.size()));
   word = word.substr(0, word.find_last_not_of(kClosing) + 1);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -27,11 +26,15 @@ void AppendCode(std::string_view escaped, std::string& text) {
   text += CodeSpan(escaped);
 }
 
+// What ends a sentence or a part of it stands outside of the code span.
 void AppendWord(std::string_view word, std::string& text) {
-  if (IsPlainWord(word))
+  if (IsPlainWord(word)) {
     text += word;
-  else
-    AppendCode(word, text);
+    return;
+  }
+  const size_t end = word.find_last_not_of(".,;:") + 1;
+  AppendCode(word.substr(0, end), text);
+  text += word.substr(end);
 }
 
 // The end of a word: at the next blank, or where a `command` begins.

@@ -89,7 +89,60 @@ std::string RenderLog(const SurveyedLog& log, Colour colour) {
   return text;
 }
 
+// `validated 1a2b3c4d5e6f, other content (app.sh)`: what a verdict is about.
+std::string About(const StageStanding& standing) {
+  if (!standing.log.validated_sha) return "names no validated commit";
+  const std::string validated = "validated " + standing.log.validated_sha->hex12();
+  switch (standing.content) {
+    case Agreement::kSame: return validated + ", this content";
+    case Agreement::kDiffers:
+      return fmt::format("{}, other content ({})", validated,
+                         EscapeShort(standing.differs_in, kMostOfPath));
+    case Agreement::kUnknown: break;
+  }
+  return validated + ", which is not here";
+}
+
+std::string RenderStage(const StageStanding& standing, Colour colour) {
+  const SurveyedLog& log = standing.log;
+  std::string text = fmt::format("  {} {}", standing.stage.name, Name(standing.state));
+  if (standing.state == StageState::kOpen) return text + ": no log\n";
+  if (log.findings.empty())
+    return Wrap(fmt::format("{}: {}, {}{}", text,
+                            EscapeShort(log.token.value_or("-"), kMostOfValue), About(standing),
+                            standing.state == StageState::kSuperseded
+                                ? "; a stage before it has a later verdict"
+                                : ""),
+                {.indent = 2, .hang = 2, .width = 80});
+  text += "\n";
+  for (const Finding& finding : log.findings) text += RenderFinding(finding, colour);
+  return text;
+}
+
+std::string RenderStanding(const Standing& standing, Colour colour) {
+  std::string text =
+      fmt::format("{}: {}\n", EscapeShort(standing.work_item, kMostOfRef),
+                  Paint(standing.next_stage ? fmt::format("next {}", *standing.next_stage)
+                                            : "it cannot be told what comes next",
+                        kBold, colour));
+  for (const StageStanding& stage : standing.stages) text += RenderStage(stage, colour);
+  return text;
+}
+
 }  // namespace
+
+std::string RenderStandingsText(const Standings& standings, Colour colour) {
+  const size_t count = standings.work_items.size();
+  std::string text;
+  if (standings.commit && (count > 0 || standings.findings.empty()))
+    text = fmt::format("commit {}{}: {} work item{}\n", standings.commit->hex12(),
+                       standings.has_landed ? ", on the default branch" : "", count,
+                       count == 1 ? "" : "s");
+  for (const Standing& standing : standings.work_items) text += RenderStanding(standing, colour);
+  for (const Finding& finding : standings.findings) text += RenderFault(finding, colour);
+  if (count == 0) return text;
+  return text + "so say the logs; what may land is for `git verdict check` to say\n";
+}
 
 std::string RenderSurveyText(const Survey& survey, Colour colour) {
   const std::string_view noun = survey.logs.size() == 1 ? "log" : "logs";

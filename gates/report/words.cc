@@ -5,11 +5,6 @@
 #include "gates/report/escape.h"
 
 namespace gates {
-namespace {
-
-constexpr size_t kMostOfPath = 1024;
-
-}  // namespace
 
 std::string ShortId(std::string_view sha) {
   if (const auto id = ObjectId::FromHex(sha)) return id->hex12();

@@ -14,6 +14,7 @@ constexpr std::string_view kNothingChecked = "0 refs: nothing was checked";
 
 constexpr size_t kMostFindings = 20;  // printed for one update; JSON has them all
 constexpr size_t kMostOfRef = 255;
+constexpr size_t kMostOfPath = 1024;
 constexpr size_t kMostOfValue = 160;
 constexpr size_t kMostOfProse = 1000;
 

@@ -14,6 +14,20 @@ void SearchConfigsWhereGitDoes() {
     Check(git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, where_git_looks), "find git's configs");
 }
 
+ConfigHandle OpenUsersConfig() {
+  SearchConfigsWhereGitDoes();
+  return Own<ConfigHandle>("read the user's git config", git_config_open_default);
+}
+
+std::optional<std::string> FindValue(const std::string& key, const ConfigHandle& config) {
+  Buffer value;
+  const int code = Watch(git_config_get_string_buf, value.get(),
+                         static_cast<const git_config*>(config.get()), key.c_str());
+  if (code == GIT_ENOTFOUND) return std::nullopt;
+  Check(code, "read the config value " + key);
+  return value.text();
+}
+
 std::vector<ConfigEntry> EntriesUnder(std::string_view prefix, const git_config* config) {
   const auto all = Own<ConfigIteratorHandle>("list the config", git_config_iterator_new, config);
   std::vector<ConfigEntry> found;

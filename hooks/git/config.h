@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,12 @@ ConfigHandle OpenOwnConfig(const std::string& common_directory);
 
 /// Ends Library's blindness for the configs of the system and of the user.
 void SearchConfigsWhereGitDoes();
+
+/// The user's and the system's configs together, as git finds them.
+ConfigHandle OpenUsersConfig();
+
+/// The value that counts of those that `key` has.
+std::optional<std::string> FindValue(const std::string& key, const ConfigHandle& config);
 
 /// One line of a config: section and key in lower case. "true" where a key stands alone.
 struct ConfigEntry {

@@ -25,6 +25,7 @@ using Handle = std::unique_ptr<T, Freer<Free>>;
 
 using ConfigHandle = Handle<git_config, git_config_free>;
 using ConfigIteratorHandle = Handle<git_config_iterator, git_config_iterator_free>;
+using IndexHandle = Handle<git_index, git_index_free>;
 using ObjectHandle = Handle<git_object, git_object_free>;
 using OdbHandle = Handle<git_odb, git_odb_free>;
 using OdbObjectHandle = Handle<git_odb_object, git_odb_object_free>;

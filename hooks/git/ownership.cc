@@ -48,9 +48,7 @@ bool Names(std::string_view safe, const fs::path& path) {
 
 // The values of safe.directory in the system's and the user's config; an empty one starts afresh.
 bool IsNamedSafe(const fs::path& work_tree, const fs::path& git_directory) {
-  SearchConfigsWhereGitDoes();
-  const auto [opened, config] = Try<ConfigHandle>(git_config_open_default);
-  Check(opened, "read the user's git config");
+  const ConfigHandle config = OpenUsersConfig();
   const char* const any_value = nullptr;
   const auto [code, values] = Try<ConfigIteratorHandle>(git_config_multivar_iterator_new,
                                                         config.get(), "safe.directory", any_value);

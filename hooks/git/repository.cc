@@ -80,6 +80,20 @@ std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
   }
 }
 
+std::optional<std::string> Repository::AnyConfig(const std::string& key) const {
+  if (auto own = OwnConfig(key)) return own;
+  return FindValue(key, OpenUsersConfig());
+}
+
+bool Repository::IsInTheMiddle() const {
+  const int state = Watch(git_repository_state, state_->repository.get());
+  return state != GIT_REPOSITORY_STATE_NONE && state != GIT_REPOSITORY_STATE_BISECT;
+}
+
 std::string Repository::common_directory() const { return state_->common_directory; }
+
+std::string Repository::git_directory() const {
+  return WithoutSlash(git_repository_path(state_->repository.get()));
+}
 
 }  // namespace git

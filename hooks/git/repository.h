@@ -82,8 +82,18 @@ class Repository final : public gates::Objects, public gates::History {
   /// or an included one.
   std::optional<std::string> OwnConfig(const std::string& key) const;
 
+  /// A value as git itself would find it: from the repository's config, else the user's, else
+  /// the system's. Never for what decides.
+  std::optional<std::string> AnyConfig(const std::string& key) const;
+
+  /// Whether a merge, rebase, cherry-pick or revert is under way in this work tree.
+  bool IsInTheMiddle() const;
+
   /// The directory that all work trees of this repository share, no trailing slash.
   std::string common_directory() const;
+
+  /// That of this work tree alone: where its HEAD and its index are. No trailing slash.
+  std::string git_directory() const;
 
  private:
   struct State;

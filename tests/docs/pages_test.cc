@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/docs/page.h"
 #include "tests/docs/reader.h"
@@ -36,8 +37,43 @@ TEST(Pages, FlowsAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/flows.md", team.Path(), 0);
 }
 
-TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+TEST(Pages, HooksBeforeACommitAreWhatGitAndTheGateDo) {
   const test::Sandbox place;
+  const GitRepo repo = GitRepo::Init(place);
+  repo.Git({"config", "user.name", "Ada"});
+  repo.Git({"config", "user.email", "ada@example.org"});
+  repo.Commit("a first version");
+  ExpectTrue("docs/hooks/commits.md", repo.path(), 0);
+}
+
+TEST(Pages, InstallingIsWhatItSays) {
+  const test::Sandbox place;
+  const GitRepo server = GitRepo::InitBare(place, "server.git");
+  const GitRepo clone = GitRepo::Clone(place, server.path(), "clone");
+  clone.Commit("a first version");
+  clone.Git({"push", "-q", "origin", "HEAD:main"});
+  clone.Git({"remote", "set-head", "origin", "--auto"});
+  ExpectTrue("docs/install.md", clone.path(), 1);
+}
+
+TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
+TEST(Pages, StagingIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  std::filesystem::create_directory_symlink(SOURCE_DIR, place.Path("git-verdict"));
+  ExpectTrue("docs/staging.md", place.Path(), 0);
+}
+
+TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
+  const test::Sandbox place;
+  ExpectTrue("docs/packages.md", place.Path(), 4);
+}
+
+/// The reader's clone, `your/clone`, with results of staging in it.
+GitRepo CloneOfReader(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.Commit("a first version");
@@ -45,7 +81,18 @@ TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
   test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
-  ExpectTrue("README.md", place.Path(), 3);
+  return clone;
+}
+
+TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  CloneOfReader(place);
+  ExpectTrue("README.md", place.Path(), 2);
+}
+
+TEST(Pages, SigningIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/signing.md", CloneOfReader(place).path(), 1);
 }
 
 }  // namespace

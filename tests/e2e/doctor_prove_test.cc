@@ -14,23 +14,26 @@ const std::string kOpen = "WRONG let missing, FAILED, malformed and stale verdic
 
 class Prove : public DoctorStory {
  protected:
-  /// What --prove says of a door, and that it touched neither the clone nor the server.
+  /// What --prove says of a door.
   std::string Proven(const std::string& door, const std::vector<std::string>& words = {},
                      const Environment& more = {}) {
-    const auto state = [&] {
-      return server_.Git({"for-each-ref"}) + clone_.Git({"for-each-ref"}) +
-             clone_.Git({"status", "--porcelain", "--ignored"}) + clone_.Read(".git/config") +
-             clone_.Git({"count-objects", "-v"}) + server_.Git({"count-objects", "-v"});
-    };
-    const std::string before = state();
     std::vector<std::string> all{"--prove"};
     all.insert(all.end(), words.begin(), words.end());
     const Ran ran = LookAt(directory_.empty() ? clone_.path() : directory_, all, more);
     said_ = ran.out + ran.err;
-    EXPECT_EQ(state(), before);
     const std::string line = LineOf("prove " + door, ran);
     EXPECT_EQ(ran.status, line.starts_with("WRONG ") ? 1 : 0) << said_;
     return line;
+  }
+
+  /// Everything of the clone and of the server that a push could change.
+  std::string StateOfBoth() const {
+    std::string state = clone_.Git({"status", "--porcelain", "--ignored"});
+    for (const GitRepo& repository : {server_, clone_}) {
+      state += repository.Git({"for-each-ref"}) + repository.Git({"count-objects", "-v"});
+      state += test::ReadFile(repository.git_directory() + "/config");
+    }
+    return state;
   }
 
   std::string ProvenOnServer(const std::string& door) {
@@ -48,6 +51,15 @@ class Prove : public DoctorStory {
 TEST_F(Prove, AClientsDoorHoldsAfterInstall) {
   InstallHook();
   EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
+}
+
+TEST_F(Prove, TouchesNeitherTheCloneNorTheServer) {
+  InstallOnServer();
+  clone_.Write("untracked", "a file\n");
+  const std::string before = StateOfBoth();
+  EXPECT_TRUE(Proven("pre-push").starts_with(kOpen)) << said_;
+  EXPECT_EQ(ProvenOnServer("pre-receive"), kHolds) << said_;
+  EXPECT_EQ(StateOfBoth(), before);
 }
 
 TEST_F(Prove, AHookThatWasTakenOutIsNamed) {

@@ -175,9 +175,11 @@ TEST_F(Doctor, EscapesWhatStrangersChose) {
 
 TEST_F(Doctor, FindsNothingWrongWithAServerThatIsSetUp) {
   InstallOnServer();
-  for (const std::string& directory : {server_.path(), OnServersDisk("hooks")}) {
-    const Ran ran = LookAt(sandbox_.Path("home"), {"--server", directory});
-    EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(Look({"--format", "sarif"}).status, 2);
+  for (const Ran& ran : {LookAt(sandbox_.Path("home"), {"--server", server_.path()}),
+                         LookAt(sandbox_.Path("home"), {"--server", OnServersDisk("hooks")}),
+                         LookAt(server_.path())}) {
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
     EXPECT_LINE("fsckObjects", ran, "good receive.fsckObjects is true");
   }
 }

@@ -118,6 +118,25 @@ TEST_F(InstallServer, OfABareRepositoryIsItsPreReceiveHook) {
   ExpectJudges();
 }
 
+TEST_F(InstallServer, IsMeantInABareRepository) {
+  const std::string hook = ServersHook("hooks/pre-receive");
+  EXPECT_TRUE(Verdict(server_.path(), {"install"}).out.starts_with(hook + " judges"));
+  EXPECT_EQ(Verdict(server_.path(), {"install", "--hooks", "pre-push"}).status, 2);
+  EXPECT_EQ(Verdict(server_.path(), {"uninstall"}).out, hook + " is taken out\n");
+}
+
+TEST_F(InstallServer, OfAUserWithAHooksPathOfTheWholeMachineHasOneWayOut) {
+  server_.Git({"config", "--global", "core.hooksPath", sandbox_.Path("hooks of all")});
+  const Ran ran = InstallAt(server_.path());
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err.find("  2. "), std::string::npos) << ran.err;
+  const size_t begin = ran.err.find('`') + 1;
+  const std::string remedy = ran.err.substr(begin, ran.err.find('`', begin) - begin);
+  ASSERT_EQ(Shell(sandbox_.Path("home"), remedy).status, 0) << remedy;
+  EXPECT_EQ(InstallAt(server_.path()).status, 0);
+  ExpectJudges();
+}
+
 TEST_F(InstallServer, RunsThePreReceiveHookThatWasThereWithWhatMayLand) {
   WriteScript(ServersHook("hooks/pre-receive"),
               "#!/bin/sh\ncat >" + sandbox_.Path("input") + "\necho kept >&2\nexit 0\n");

@@ -271,6 +271,42 @@ void CrissCrossInConflict(Ground& ground) {
   ground.Push();
 }
 
+/// Each side takes back what the other brought, after both had it: git's merge is without
+/// either. On one merge base alone, one of the two would seem never to have been there.
+void TakeBackAcross(Ground& ground) {
+  ground.Branch("topic");
+  const ObjectId theirs = ground.Change("WI-1", "app.txt", 5, "five");
+  ground.OnMain();
+  const ObjectId ours = ground.Change("WI-9", "other.txt", 5, "five");
+  ground.Merge(theirs.hex());
+  ground.Land();
+  ground.work().Git({"switch", "-q", "topic"});
+  ground.Merge(ours.hex());
+  ground.Stage("WI-1", "other.txt", 5, "line 5");
+  ground.OnMain();
+  ground.Change("WI-9", "app.txt", 5, "line 5");
+  ground.Land();
+  ground.work().Git({"merge", "-q", "--no-ff", "--no-commit", "topic"});
+}
+
+void CrissCrossTakenBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.work().Commit("Merge topic");
+  ground.Push();
+}
+
+void CrissCrossTheirsComesBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.Change("WI-1", "app.txt", 5, "five");
+  ground.Push();
+}
+
+void CrissCrossOursComesBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.Change("WI-1", "other.txt", 5, "five");
+  ground.Push();
+}
+
 }  // namespace
 
 std::vector<Fixture> MergeFixtures() {
@@ -300,7 +336,10 @@ std::vector<Fixture> MergeFixtures() {
           {"octopus, staged", OctopusStaged},
           {"criss-cross", CrissCross},
           {"criss-cross, old tree laid over", CrissCrossOldTree},
-          {"criss-cross in conflict", CrissCrossInConflict}};
+          {"criss-cross in conflict", CrissCrossInConflict},
+          {"criss-cross, both taken back", CrissCrossTakenBack},
+          {"criss-cross, what the branch took back is there again", CrissCrossOursComesBack},
+          {"criss-cross, what main took back is there again", CrissCrossTheirsComesBack}};
 }
 
 }  // namespace e2e::topology

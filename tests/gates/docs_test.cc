@@ -182,6 +182,23 @@ TEST_F(DocsTest, ManyLandingsAreAskedOneByOne) {
   EXPECT_EQ(Land(first, undone), "ALLOW exact");
 }
 
+TEST_F(DocsTest, OfManyLandingsEachMayBringItsDocumentBehindItsLog) {
+  Exempt("manual/**");
+  const auto on = [&](const std::vector<ObjectId>& parents, const Files& adds) {
+    return world.Commit({.parents = parents, .adds = adds});
+  };
+  const ObjectId staged = on({base}, {{"src/a", "2"}});
+  const ObjectId recorded = on({staged}, {{StagingLog("ONE-1"), Passed(staged)}});
+  const ObjectId first = on({recorded}, {{"manual/api.md", "2"}});
+  const ObjectId other = on({base}, {{"other", "2"}});
+  const ObjectId branch = on({other}, {{StagingLog("TWO-2"), Passed(other)}});
+  const ObjectId second =
+      on({first, branch}, {{"other", "2"}, {StagingLog("TWO-2"), Passed(other)}});
+  EXPECT_EQ(Land(base, first), "ALLOW exact");
+  EXPECT_EQ(Land(first, second), "ALLOW replay");
+  EXPECT_EQ(Land(base, second), "ALLOW replay");
+}
+
 TEST_F(DocsTest, AMergeOfProtectedBranchesWasAskedWhereItsChangesLanded) {
   const ObjectId release =
       world.Commit({.parents = {base}, .adds = {{"src/a", "2"}}, .message = "Fix"});

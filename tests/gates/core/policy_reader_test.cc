@@ -160,6 +160,13 @@ TEST(PolicyReader, TheTrailerIsAWord) {
   ExpectRead({"work_items:\n  trailer: Work-Item2\n"});
 }
 
+TEST(PolicyReader, ATrailerIsRequiredOrNot) {
+  ExpectRefused({"work_items:\n  require_trailer: yes\n",
+                 "work_items:\n  require_trailer: 'true'\n",
+                 "work_items:\n  require_trailer: 1\n"});
+  ExpectRead({"work_items:\n  require_trailer: true\n", "work_items:\n  require_trailer: false\n"});
+}
+
 TEST(PolicyReader, TextThatNobodyCanReadIsRefused) {
   ExpectRefused({"exempt: [\"a\\nb\"]\n", "exempt: [\"a\\u202eb\"]\n",
                  "work_items:\n  root: \"a\\u2028b\"\n"});

@@ -29,6 +29,7 @@ TEST(WritePolicy, WritesEveryKeySoThatItIsReadBackTheSame) {
   policy.root = "work items/all";
   policy.id = R"([A-Z]+'\d+)";
   policy.trailer = "Work-Item";
+  policy.require_trailer = true;
   policy.gates[0].required = false;
   policy.gates.push_back({"security", "16-'scan'.md", "security.status", "CLEAN", "DIRTY", true});
   policy.validated_sha = ValidatedSha::kRequired;
@@ -42,6 +43,7 @@ TEST(WritePolicy, WritesEveryKeySoThatItIsReadBackTheSame) {
   EXPECT_EQ(read->root, policy.root);
   EXPECT_EQ(read->id, policy.id);
   EXPECT_EQ(read->trailer, policy.trailer);
+  EXPECT_TRUE(read->require_trailer);
   EXPECT_EQ(read->FindGate("staging")->required, false);
   EXPECT_EQ(read->FindGate("security")->file, "16-'scan'.md");
   EXPECT_EQ(read->FindGate("security")->fail, "DIRTY");

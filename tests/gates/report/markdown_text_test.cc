@@ -35,10 +35,10 @@ TEST(MarkdownProse, KeepsCommandsWhole) {
 TEST(MarkdownProse, PutsWhateverIsMoreThanAWordIntoACodeSpan) {
   EXPECT_EQ(
       Prose("ORCH-061 has no a_b verdict, see https://e.example/x. @all #1 !2 <b> *c* /close"),
-      "`ORCH-061` has no `a_b` verdict, see `https://e.example/x.` `@all` `#1` `!2` `<b>` "
+      "`ORCH-061` has no `a_b` verdict, see `https://e.example/x`. `@all` `#1` `!2` `<b>` "
       "`*c*` `/close`");
   EXPECT_EQ(Prose("www.e.example a@b.example :tada: [x](y) ![x](y) caf\u00e9 - -- +"),
-            "`www.e.example` `a@b.example` `:tada:` `[x](y)` `![x](y)` `caf\u00e9` `-` `--` `+`");
+            "`www.e.example` `a@b.example` `:tada`: `[x](y)` `![x](y)` `caf\u00e9` `-` `--` `+`");
 }
 
 TEST(MarkdownProse, ABacktickWithoutAPartnerEndsNothing) {
