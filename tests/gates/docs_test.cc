@@ -7,15 +7,8 @@
 namespace gates {
 namespace {
 
-using test::Executable;
-using test::File;
-using test::Files;
-using test::Gitlink;
-using test::kFailed;
-using test::Passed;
-using test::StagingLog;
-using test::Symlink;
-using test::Told;
+using test::Executable, test::File, test::Files, test::Gitlink, test::kFailed, test::Passed,
+    test::StagingLog, test::Symlink, test::Told;
 
 // A protected branch whose policy has a section `docs`, and changes that are staged on it.
 struct DocsTest : testing::Test, test::Landing {
