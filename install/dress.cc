@@ -63,17 +63,17 @@ std::set<std::string> OtherHooks(const HookFacts& door) {
 }
 
 // GitLab's server runs this folder, and git does not.
-constexpr const char* kLikeGitLab =
-    "#!/bin/sh\n"
-    "input=$(cat)\n"
-    "for hook in custom_hooks/@.d/*; do\n"
-    "  [ -x \"$hook\" ] || continue\n"
-    "  printf '%s\\n' \"$input\" | \"$hook\" \"$@\" || exit 1\n"
-    "done\n";
-
 void WriteRunner(const std::string& path, const std::string& hook) {
-  std::string text = kLikeGitLab;
-  text.replace(text.find('@'), 1, hook);
+  std::string text =
+      "#!/bin/sh\n"
+      "input=$(cat)\n"
+      "for hook in custom_hooks/";
+  text += hook;
+  text +=
+      ".d/*; do\n"
+      "  [ -x \"$hook\" ] || continue\n"
+      "  printf '%s\\n' \"$input\" | \"$hook\" \"$@\" || exit 1\n"
+      "done\n";
   CarryOut(Plan{.steps = {{.kind = Step::Kind::kWriteHook, .path = path, .from = "", .text = text}},
                 .messages = {},
                 .next = {},

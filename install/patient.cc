@@ -42,7 +42,9 @@ bool IsDoor(const HookFacts& hook) {
 }
 
 Patient Admit(const std::string& server, const hooks::Process& process) {
-  Patient patient{.server = server, .environment = process.environment};
+  Patient patient;
+  patient.server = server;
+  patient.environment = process.environment;
   const auto repository =
       server.empty() ? std::optional(GitDirectoryOf("")) : RepositoryOfServer(server);
   patient.directory = server.empty() ? TopOrGitDirectory(*repository)

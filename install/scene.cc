@@ -36,7 +36,10 @@ There KindOf(const HookFacts& facts) {
 }
 
 HookFacts FactsAbout(const std::string& hook, const Place& place, const std::string& program) {
-  HookFacts facts{.hook = hook, .path = place.path, .program = program};
+  HookFacts facts;
+  facts.hook = hook;
+  facts.path = place.path;
+  facts.program = program;
   facts.runner = place.runner;
   facts.owner = place.owner;
   if (Exists(KeptPath(place.path))) facts.kept = ReadWhole(KeptPath(place.path));
@@ -166,7 +169,9 @@ HookFacts LookAt(const std::string& hook, const std::string& server, const std::
 }
 
 Facts LookAround(Aim aim, const Wish& wish) {
-  Facts facts{.form = wish.form, .git_version = GitVersion()};
+  Facts facts;
+  facts.form = wish.form;
+  facts.git_version = GitVersion();
   for (const std::string& hook : wish.hooks)
     facts.hooks.push_back(LookAt(hook, wish.server, wish.program));
   if (!facts.hooks.empty() && facts.hooks[0].runner == Runner::kGit)

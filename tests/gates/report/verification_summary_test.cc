@@ -74,13 +74,17 @@ TEST(VerificationSummary, NamesNoLevelThatCouldBeOneOfSlsa) {
 
 TEST(VerificationSummary, SaysWhoVerifiedAndBelievesWhatItIsTold) {
   EXPECT_EQ(Predicate(Log())["verifier"]["id"], "git-verdict:gate/staging");
-  EXPECT_EQ(Predicate(Log(), {.verifier = "https://ci.example.org/x"})["verifier"]["id"],
+  EXPECT_EQ(Predicate(Log(), {.verifier = "https://ci.example.org/x",
+                              .resource = "",
+                              .policy = {}})["verifier"]["id"],
             "https://ci.example.org/x");
 }
 
 TEST(VerificationSummary, NamesThePolicyWhereverItCameFrom) {
   const auto policy = [](const PolicyOrigin& origin) {
-    return Predicate(Log(), {.resource = "git+https://h/p", .policy = origin})["policy"].dump();
+    return Predicate(Log(),
+                     {.verifier = "", .resource = "git+https://h/p", .policy = origin})["policy"]
+        .dump();
   };
   EXPECT_EQ(policy({}), R"({"uri":"git-verdict:policy/built-in"})");
   EXPECT_EQ(policy({"file", std::nullopt}), R"({"uri":"git-verdict:policy/file"})");
@@ -91,10 +95,13 @@ TEST(VerificationSummary, NamesThePolicyWhereverItCameFrom) {
 
 TEST(VerificationSummary, RestsOnTheLogAndOnItsResults) {
   SurveyedLog log = Log();
-  EXPECT_EQ(Predicate(log, {.resource = "git+https://h/p"})["inputAttestations"].dump(),
-            R"([{"uri":"git+https://h/p@)" + kCommit.hex() +
-                R"(#docs/work-items/ORCH-1/15-staging-log.md","digest":{"gitBlob":")" +
-                kBlob.hex() + R"("}}])");
+  EXPECT_EQ(
+      Predicate(log,
+                {.verifier = "", .resource = "git+https://h/p", .policy = {}})["inputAttestations"]
+          .dump(),
+      R"([{"uri":"git+https://h/p@)" + kCommit.hex() +
+          R"(#docs/work-items/ORCH-1/15-staging-log.md","digest":{"gitBlob":")" + kBlob.hex() +
+          R"("}}])");
   log.results_digest = "sha256:" + std::string(64, 'a');
   EXPECT_EQ(Predicate(log)["inputAttestations"][1].dump(),
             R"({"digest":{"sha256":")" + std::string(64, 'a') + R"("}})");
