@@ -50,9 +50,9 @@ constexpr struct {
   std::string_view value;
   Kind kind;
 } kKinds[] = {
-    {"FILE", Kind::kFiles},     {"RESULTS", Kind::kFiles},         {"DIR", Kind::kFolders},
-    {"REV", Kind::kCommits},    {"SHA", Kind::kCommits},           {"REF", Kind::kCommits},
-    {"BRANCH", Kind::kCommits}, {"FMT=FILE", Kind::kFormatIsFile},
+    {"FILE", Kind::kFiles},  {"RESULTS", Kind::kFiles},  {"DIR", Kind::kFolders},
+    {"KEY", Kind::kFiles},   {"REV", Kind::kCommits},    {"SHA", Kind::kCommits},
+    {"REF", Kind::kCommits}, {"BRANCH", Kind::kCommits}, {"FMT=FILE", Kind::kFormatIsFile},
 };
 
 Words Split(const std::string& text, char at) {
@@ -69,7 +69,7 @@ Words ClosedSet(const std::string& value) {
   else if (value == "GATE")
     for (const gates::GateRule& gate : gates::BuiltInPolicy().gates) words.push_back(gate.id);
   else if (value.find('|') != value.npos)
-    words = Split(value, '|');
+    words = Split(value.substr(0, value.find(",...")), '|');
   return words;
 }
 

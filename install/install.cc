@@ -9,6 +9,7 @@
 #include "hooks/arguments.h"
 #include "hooks/output.h"
 #include "install/scene.h"
+#include "install/templates.h"
 
 namespace hooks {
 
@@ -26,12 +27,11 @@ struct InstallOptions {
 };
 
 void AddCommonOptions(CLI::App& app, InstallOptions& options) {
-  std::string names;
-  for (const install::HookKind& kind : install::AllHooks())
-    names += (names.empty() ? "" : ", ") + std::string(kind.name);
-  app.add_option("--hooks", options.wish.hooks, "which hooks, of " + names)
+  std::vector<std::string_view> names;
+  for (const install::HookKind& kind : install::AllHooks()) names.push_back(kind.name);
+  app.add_option("--hooks", options.wish.hooks, "which hooks")
       ->delimiter(',')
-      ->type_name("HOOK,...");
+      ->type_name(fmt::format("{},...", fmt::join(names, "|")));
   app.add_option("--server", options.wish.server,
                  "a bare repository, or a folder of hooks that a forge runs")
       ->type_name("DIR");
@@ -113,9 +113,8 @@ ExitCode Install(Arguments arguments, Process& process) {
   AddCommonOptions(app, options);
   app.add_option("--as", options.form, "files, or config (git 2.54 runs hooks from there)")
       ->type_name("files|config");
-  app.add_option("--ci", options.wish.forge,
-                 "the files of a CI job: github, gitea, gitlab, jenkins")
-      ->type_name("FORGE");
+  app.add_option("--ci", options.wish.forge, "the files of a CI job")
+      ->type_name(fmt::format("{}", fmt::join(install::CiForges(), "|")));
   app.add_flag("--policy", options.wish.policy, "a .verdict.yml to start from");
   app.add_option("--program", options.wish.program, "how hooks call git-verdict, where not so")
       ->type_name("FILE");

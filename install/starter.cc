@@ -1,5 +1,7 @@
 #include "install/starter.h"
 
+#include <fmt/format.h>
+
 #include "gates/core/policy.h"
 #include "hooks/command.h"
 #include "install/templates.h"
@@ -9,16 +11,13 @@ namespace {
 
 std::vector<StarterFile> CiFilesOf(const std::string& forge) {
   std::vector<StarterFile> files;
-  std::string names;
-  for (const CiFile& file : AllCiFiles()) {
-    if (names.find(file.forge) == std::string::npos)
-      names += (names.empty() ? "" : ", ") + std::string(file.forge);
+  for (const CiFile& file : AllCiFiles())
     if (file.forge == forge)
       files.push_back(
           {std::string(file.path), std::string(Template(file.ready)), std::string(file.next)});
-  }
   if (files.empty())
-    throw hooks::UsageError("--ci: there is no '" + forge + "' (there are " + names + ")");
+    throw hooks::UsageError(
+        fmt::format("--ci: there is no '{}' (there are {})", forge, fmt::join(CiForges(), ", ")));
   return files;
 }
 

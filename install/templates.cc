@@ -1,5 +1,7 @@
 #include "install/templates.h"
 
+#include <algorithm>
+
 namespace install {
 namespace {
 
@@ -25,5 +27,12 @@ constexpr CiFile kCiFiles[] = {
 }  // namespace
 
 std::span<const CiFile> AllCiFiles() { return kCiFiles; }
+
+std::vector<std::string_view> CiForges() {
+  std::vector<std::string_view> forges;
+  for (const CiFile& file : kCiFiles)
+    if (std::ranges::find(forges, file.forge) == forges.end()) forges.push_back(file.forge);
+  return forges;
+}
 
 }  // namespace install

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace install {
 
@@ -15,6 +16,9 @@ struct CiFile {
 
 /// THE TABLE of CI files, those of one forge together.
 std::span<const CiFile> AllCiFiles();
+
+/// The forges of that table, each once.
+std::vector<std::string_view> CiForges();
 
 /// The text of a file in install/templates/, which the program holds. Empty: there is none.
 std::string_view Template(std::string_view name);

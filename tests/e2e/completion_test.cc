@@ -100,6 +100,8 @@ TEST_P(Completion, OffersOptionsAndWhatTheyMayBe) {
                 {"explain ", NamesOf(gates::AllReasons())},
                 {"explain STALE", {"STALE_BASE", "STALE_CODE"}},
                 {"completion ", {"bash", "fish", "zsh"}},
+                {"install --ci gith", {"github"}},
+                {"install --hooks pre-p", {"pre-push"}},
                 {"check --work-item ", {}}});
 }
 
