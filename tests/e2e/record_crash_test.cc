@@ -225,7 +225,9 @@ TEST_P(RecordCrash, OfACallThatFailsLeavesTheOldStateOrTheNewOne) {
     const bool must_stop = change.find("/objects/") == std::string::npos &&
                            (change.starts_with("write ") || change.starts_with("fsync "));
     ExpectTold(struck.ran, EIO, must_stop, repo);
-    if (!change.starts_with("unlink ")) EXPECT_EQ(LocksIn(repo), std::vector<std::string>{});
+    if (!change.starts_with("unlink ")) {
+      EXPECT_EQ(LocksIn(repo), std::vector<std::string>{});
+    }
     ExpectMended(repo);
     if (HasFailure()) break;
   }
@@ -257,7 +259,9 @@ TEST_P(RecordCrash, WithoutPowerLosesNothingThatItHasPutInPlace) {
     if (call == "fsync") unflushed.erase(file);
     if (call == "fsync" && file == "index") unflushed.erase("index.lock");
     const bool names_it = call == "link" || call.starts_with("rename");
-    if (names_it && file != "index.lock") EXPECT_EQ(unflushed, std::set<std::string>{}) << change;
+    if (names_it && file != "index.lock") {
+      EXPECT_EQ(unflushed, std::set<std::string>{}) << change;
+    }
   }
   EXPECT_EQ(unflushed, std::set<std::string>{});
 }
@@ -268,7 +272,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TheFirstLogWithItsSignature", "true", true},
         Case{"AnUnsignedLogOverASignedOne",
              "\"$VERDICT\" record staging --work-item WI-1 --status FAILED --sign ../key", false}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace e2e
