@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include "gates/core/shell_word.h"
@@ -79,34 +80,30 @@ std::string CurrentText(std::string_view hook) {
 }
 
 // What earlier versions wrote, and what their pages had people write by hand. Never shorten
-// this list: somewhere such a hook still stands.
-std::vector<std::string> EarlierTexts(std::string_view hook) {
-  if (hook == "pre-push")
-    return {std::string(kHead) +
-            "p=@PROGRAM@; [ -x \"$p\" ] || { echo \"git-verdict is gone from $p, so nothing is let "
-            "through: install it again, or remove $0\" >&2; exit 2; }; " +
-            std::string(kPrePush)};
-  if (hook != "pre-receive") return {};
-  return {
-      "#!/bin/sh\n"
-      "exec @PROGRAM@ hook pre-receive\n",
+// these lists: somewhere such a hook still stands.
+constexpr std::string_view kEarlierGuard =
+    "p=@PROGRAM@; [ -x \"$p\" ] || { echo \"git-verdict is gone from $p, so nothing is let "
+    "through: install it again, or remove $0\" >&2; exit 2; }; ";
+constexpr std::string_view kEarlierPreReceive[] = {
+    "#!/bin/sh\n"
+    "exec @PROGRAM@ hook pre-receive\n",
 
-      "#!/bin/sh\n"
-      "gate=@PROGRAM@\n"
-      "[ -s \"$gate\" ] && exec \"$gate\" hook pre-receive\n"
-      "echo \"git-verdict is gone from this server, so nothing may land\" >&2\n"
-      "exit 2\n",
+    "#!/bin/sh\n"
+    "gate=@PROGRAM@\n"
+    "[ -s \"$gate\" ] && exec \"$gate\" hook pre-receive\n"
+    "echo \"git-verdict is gone from this server, so nothing may land\" >&2\n"
+    "exit 2\n",
 
-      "#!/bin/sh\n"
-      "if answer=$(@PROGRAM@ hook pre-receive 2>&1); then\n"
-      "  case $answer in\n"
-      "    ALLOW\\ *) printf '%s\\n' \"$answer\" >&2; exit 0 ;;\n"
-      "  esac\n"
-      "fi\n"
-      "printf '%s\\n' \"${answer:-git-verdict gave no answer, so nothing lands}\" >&2\n"
-      "exit 1\n",
+    "#!/bin/sh\n"
+    "if answer=$(@PROGRAM@ hook pre-receive 2>&1); then\n"
+    "  case $answer in\n"
+    "    ALLOW\\ *) printf '%s\\n' \"$answer\" >&2; exit 0 ;;\n"
+    "  esac\n"
+    "fi\n"
+    "printf '%s\\n' \"${answer:-git-verdict gave no answer, so nothing lands}\" >&2\n"
+    "exit 1\n",
 
-      R"(#!/bin/sh
+    R"(#!/bin/sh
 # git-verdict server hook 1: @DOES@; `git verdict uninstall` takes it out again@FOLDERS@.
 updates=$(cat)
 if answer=$(printf '%s\n' "$updates" | @PROGRAM@ hook @HOOK@ 2>&1); then
@@ -121,6 +118,12 @@ fi
 printf '%s\n' "${answer:-git-verdict gave no answer, so nothing lands}" >&2
 exit 1
 )"};
+
+std::vector<std::string> EarlierTexts(std::string_view hook) {
+  if (hook == "pre-push")
+    return {std::string(kHead) + std::string(kEarlierGuard) + std::string(kPrePush)};
+  if (hook != "pre-receive") return {};
+  return {std::begin(kEarlierPreReceive), std::end(kEarlierPreReceive)};
 }
 
 std::string Filled(std::string text, std::string_view name, std::string_view value) {
