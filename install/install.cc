@@ -42,6 +42,14 @@ install::Side SideOf(const install::Wish& wish) {
   return wish.server.empty() ? install::Side::kClient : install::Side::kServer;
 }
 
+// A bare repository is a server's, and may be a clone that somebody pushes from.
+bool MayBeAServers(const install::Wish& wish) {
+  return wish.server.empty() && std::ranges::none_of(wish.hooks, [](const std::string& hook) {
+           const install::HookKind* kind = install::FindHook(hook);
+           return kind && kind->side == install::Side::kClient;
+         });
+}
+
 void RequireHooksOfSide(const install::Wish& wish) {
   for (const std::string& hook : wish.hooks) {
     const install::HookKind* kind = install::FindHook(hook);
@@ -123,7 +131,7 @@ ExitCode Install(Arguments arguments, Process& process) {
       "doctor` tells whether all is well.\n"
       "`git push --no-verify` skips every client hook: the server has the last word.");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  if (options.wish.server.empty()) options.wish.server = install::ServerHere();
+  if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
   if (options.form != "files" && options.form != "config")
     throw UsageError("--as wants files or config");
   if (options.form == "config") options.wish.form = install::Form::kConfig;
@@ -145,7 +153,7 @@ ExitCode Uninstall(Arguments arguments, Process& process) {
   InstallOptions options;
   AddCommonOptions(app, options);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  if (options.wish.server.empty()) options.wish.server = install::ServerHere();
+  if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
   const bool named = !options.wish.hooks.empty();
   options.wish.program = install::ThisProgram();
   RequireHooksOfSide(options.wish);

@@ -121,7 +121,7 @@ TEST_F(InstallServer, OfABareRepositoryIsItsPreReceiveHook) {
 TEST_F(InstallServer, IsMeantInABareRepository) {
   const std::string hook = ServersHook("hooks/pre-receive");
   EXPECT_TRUE(Verdict(server_.path(), {"install"}).out.starts_with(hook + " judges"));
-  EXPECT_EQ(Verdict(server_.path(), {"install", "--hooks", "pre-push"}).status, 2);
+  EXPECT_EQ(Verdict(server_.path(), {"install", "--server", ".", "--hooks", "pre-push"}).status, 2);
   EXPECT_EQ(Verdict(server_.path(), {"uninstall"}).out, hook + " is taken out\n");
 }
 
