@@ -202,19 +202,20 @@ TEST_F(BrokenSshKeygen, ThatIsMissingTellsHowToInstallIt) {
 }
 
 TEST_F(BrokenSshKeygen, SignsNothingAndItIsToldWhy) {
-  const auto why = [&](const std::string& script) {
-    const std::string path = PutProgram(script);
-    const SshSignatures broken({path}, std::chrono::seconds(5), std::chrono::milliseconds(500));
+  const auto why = [&](const std::string& script, std::chrono::milliseconds signing) {
+    const SshSignatures broken({PutProgram(script)}, std::chrono::seconds(20), signing);
     const auto signature = broken.Sign(text, ci);
     EXPECT_EQ(signature ? ExitCode::kAllowed : signature.error().exit, ExitCode::kCannotEvaluate);
     return signature ? "signed: " + *signature : signature.error().what;
   };
-  EXPECT_EQ(why("sleep 60\n"), "ssh-keygen has not signed with " + ci + " in time");
-  EXPECT_EQ(why("printf 'one\\r\\n\\ntwo \\n' >&2; exit 255\n"),
+  constexpr auto kShort = std::chrono::milliseconds(300), kLong = std::chrono::milliseconds(60000);
+  EXPECT_EQ(why("sleep 60\n", kShort), "ssh-keygen has not signed with " + ci + " in time");
+  EXPECT_EQ(why("printf 'one\\r\\n\\ntwo \\n' >&2; exit 255\n", kLong),
             "ssh-keygen does not sign with " + ci + ": one; two");
-  EXPECT_EQ(why("exit 3\n"),
+  EXPECT_EQ(why("exit 3\n", kLong),
             "ssh-keygen does not sign with " + ci + ": it failed (status 3) and said nothing");
-  EXPECT_EQ(why("echo signed\n"), "ssh-keygen made a signature that it does not take itself");
+  EXPECT_EQ(why("echo signed\n", kLong),
+            "ssh-keygen made a signature that it does not take itself");
 }
 
 TEST_F(BrokenSshKeygen, IsLookedForInEachPlace) {
