@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/core/shell_word.h"
 #include "gates/evidence.h"
 #include "gates/gate.h"
 #include "gates/proof/landing_proof.h"
@@ -35,10 +36,11 @@ Finding About(const LogCase& judged, Finding finding) {
 }
 
 Finding Missing(const LogCase& judged, const GateRule& rule, const Change& change) {
-  Finding finding = MakeFinding(Code::kVerdictMissing,
-                                fmt::format("{} has no {} verdict", judged.work_item, rule.id),
-                                fmt::format("stage {}, then commit this log with `{}: {}`",
-                                            judged.work_item, rule.key, rule.pass));
+  Finding finding = MakeFinding(
+      Code::kVerdictMissing, fmt::format("{} has no {} verdict", judged.work_item, rule.id),
+      fmt::format("stage {0}, then `git verdict record {1} --work-item "
+                  "{0} --status {2}`",
+                  ShellWord(judged.work_item), ShellWord(rule.id), ShellWord(rule.pass)));
   finding.path = judged.report.path;
   finding.sha = change.landing_name.hex();
   return finding;
