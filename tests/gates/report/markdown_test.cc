@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/gates/report/sample.h"
 #include "tests/support/hostile_text.h"
 #include "tests/support/property.h"
 
@@ -13,28 +14,6 @@ namespace gates {
 namespace {
 
 using namespace std::string_literals;
-
-const ObjectId kTip = *ObjectId::FromHex("1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d");
-
-UpdateReport Update(Proof proof = Proof::kNone) {
-  UpdateReport update;
-  update.ref = "refs/heads/main";
-  update.after = kTip;
-  update.proof = proof;
-  return update;
-}
-
-Finding StagingFailed() {
-  Finding finding = MakeFinding(Code::kVerdictFailed, "staging recorded a failure for ORCH-061",
-                                "mend what failed, stage again, record the new verdict");
-  finding.path = "docs/work-items/ORCH-061/15-staging-log.md";
-  finding.line = 2;
-  finding.column = 17;
-  finding.sha = kTip.hex();
-  finding.expected = "SUCCESS";
-  finding.found = "FAILED";
-  return finding;
-}
 
 GateReport Staging(GateState state) {
   GateReport gate;
@@ -45,9 +24,8 @@ GateReport Staging(GateState state) {
   return gate;
 }
 
-UpdateReport Refused() {
-  UpdateReport update = Update();
-  update.findings.push_back(StagingFailed());
+UpdateReport RefusedItem() {
+  UpdateReport update = UpdateOf(Proof::kNone, {StagingFailed()});
   GateReport deploy;
   deploy.gate = "deploy";
   deploy.state = GateState::kNotApplicable;
@@ -61,7 +39,7 @@ std::string Markdown(std::vector<UpdateReport> updates) {
 
 // docs/formats/report-markdown.md shows the same.
 TEST(Markdown, ARefusalSaysWhatWhereHowToMendItAndWhichLogsWereSeen) {
-  EXPECT_EQ(Markdown({Refused()}),
+  EXPECT_EQ(Markdown({RefusedItem()}),
             "**BLOCK** `refs/heads/main` at `1a2b3c4d5e6f`: `VERDICT_FAILED`\n"
             "\n"
             "- **`VERDICT_FAILED`** in `docs/work-items/ORCH-061/15-staging-log.md:2:17` at "
@@ -75,7 +53,7 @@ TEST(Markdown, ARefusalSaysWhatWhereHowToMendItAndWhichLogsWereSeen) {
 }
 
 TEST(Markdown, TellsWhatAnAllowedChangeRestsOn) {
-  UpdateReport update = Update(Proof::kExact);
+  UpdateReport update = UpdateOf(Proof::kExact);
   GateReport gate = Staging(GateState::kSatisfied);
   gate.token = "SUCCESS";
   gate.proof = Proof::kExact;
@@ -96,12 +74,12 @@ TEST(Markdown, NothingCheckedIsNeverCalledPassed) {
 }
 
 TEST(Markdown, AnUpdateWithoutProofAndFindingIsAFaultOfOurs) {
-  EXPECT_EQ(Markdown({Update()}),
+  EXPECT_EQ(Markdown({UpdateOf(Proof::kNone)}),
             "**CANNOT-EVALUATE** `refs/heads/main` at `1a2b3c4d5e6f`: `INTERNAL`\n");
 }
 
 TEST(Markdown, TheWorstUpdateStandsFirst) {
-  EXPECT_EQ(Markdown({Update(Proof::kExact), Update(), Update(Proof::kCut)}),
+  EXPECT_EQ(Markdown({UpdateOf(Proof::kExact), UpdateOf(Proof::kNone), UpdateOf(Proof::kCut)}),
             "**CANNOT-EVALUATE** `refs/heads/main` at `1a2b3c4d5e6f`: `INTERNAL`\n"
             "\n"
             "**ALLOW** `refs/heads/main` at `1a2b3c4d5e6f`: `exact`\n"
@@ -113,7 +91,7 @@ TEST(Markdown, AFaultOutsideAnyUpdateStandsBeforeTheUpdates) {
   Finding fault = MakeFinding(Code::kPolicyInvalid, "m", "r");
   fault.weight = Weight::kBlock;
   EXPECT_EQ(
-      RenderMarkdown({.updates = {Update(Proof::kExact)}, .findings = {fault}}, Colour::kAlways),
+      RenderMarkdown({.updates = {UpdateOf(Proof::kExact)}, .findings = {fault}}, Colour::kAlways),
       "**BLOCK**\n"
       "\n"
       "- **`POLICY_INVALID`**: m\\\n"
@@ -123,7 +101,7 @@ TEST(Markdown, AFaultOutsideAnyUpdateStandsBeforeTheUpdates) {
 }
 
 TEST(Markdown, WhereAFindingHasNoWordsTheCatalogueHas) {
-  UpdateReport update = Update();
+  UpdateReport update = UpdateOf(Proof::kNone);
   update.findings = {MakeFinding(Code::kHistoryShallow, "")};
   EXPECT_NE(Markdown({update}).find(": The clone is shallow: its history is cut off.\\\n  **Fix:** "
                                     "`git fetch --unshallow`. In"),
@@ -132,7 +110,7 @@ TEST(Markdown, WhereAFindingHasNoWordsTheCatalogueHas) {
 }
 
 TEST(Markdown, CountsTheFindingsAndVerdictsThatItDoesNotTell) {
-  UpdateReport update = Refused();
+  UpdateReport update = RefusedItem();
   update.findings.assign(23, StagingFailed());
   update.work_items.assign(22, update.work_items[0]);
   const std::string text = Markdown({update});
@@ -141,7 +119,7 @@ TEST(Markdown, CountsTheFindingsAndVerdictsThatItDoesNotTell) {
 }
 
 TEST(Markdown, FitsIntoACommentWhateverStrangersWrote) {
-  UpdateReport update = Refused();
+  UpdateReport update = RefusedItem();
   for (std::string* value : {&*update.ref, &update.findings[0].path, &update.findings[0].sha,
                              &update.findings[0].expected, &update.findings[0].found,
                              &update.findings[0].message, &update.findings[0].remedy,
@@ -181,7 +159,7 @@ TEST(Markdown, NoWordOfAStrangerStandsOutsideOfACodeSpan) {
     finding.found = test::AHostileText();
     finding.message = "m " + test::AHostileText();
     finding.remedy = "r " + test::AHostileText();
-    UpdateReport update = Update();
+    UpdateReport update = UpdateOf(Proof::kNone);
     update.ref = "r" + test::AHostileText();
     update.findings = {finding};
     std::istringstream lines(Markdown({update}));
