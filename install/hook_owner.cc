@@ -24,7 +24,7 @@ const HookManager kManagers[] = {
      {"lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".lefthook.yaml", "lefthook.toml",
       "lefthook.json", ".config/lefthook.yml"},
      {"LEFTHOOK"},
-     "without its program it lets everything through: a convenience"},
+     "without its program, or what is pushed checked out, it lets all through: a convenience"},
     {"husky",
      "$(dirname \"$0\")/h\"",
      {".husky/{}"},

@@ -13,6 +13,12 @@ namespace {
 // THE TABLE of hooks that can be installed. A further one: its command, its line here.
 constexpr HookKind kAllHooks[] = {
     {"pre-push", Side::kClient, "judges each push", "judges every push from now on"},
+    {"pre-commit", Side::kClient, "reads staged verdict logs",
+     "reads staged verdict logs before every commit from now on"},
+    {"pre-merge-commit", Side::kClient, "reads the verdict logs of a merge",
+     "reads the verdict logs of every merge from now on"},
+    {"commit-msg", Side::kClient, "asks for a work item where the policy does",
+     "asks every message for a work item from now on, where the policy has require_trailer"},
     {"pre-receive", Side::kServer, "judges each push", "judges every push from now on"},
     {"update", Side::kServer, "judges each ref of a push",
      "judges every ref of a push from now on"},
@@ -32,7 +38,7 @@ constexpr std::string_view kHead =
 constexpr std::string_view kGuard =
     "p=@PROGRAM@; [ -x \"$p\" ] && [ -s \"$p\" ] || { echo \"git-verdict is gone from $p, so "
     "nothing is let through: install it again, or remove $0\" >&2; exit 2; }; ";
-constexpr std::string_view kPrePush =
+constexpr std::string_view kExec =
     "exec \"$p\" hook @HOOK@ --kept \"$0.before-git-verdict\" -- \"$@\"\n";
 
 // Its arguments come from git behind the last word.
@@ -76,7 +82,7 @@ exit 1
 std::string CurrentText(std::string_view hook) {
   if (hook == "pre-receive") return std::string(kPreReceive);
   if (hook == "update") return std::string(kUpdate);
-  return std::string(kHead) + std::string(kGuard) + std::string(kPrePush);
+  return std::string(kHead) + std::string(kGuard) + std::string(kExec);
 }
 
 // What earlier versions wrote, and what their pages had people write by hand. Never shorten
@@ -121,7 +127,7 @@ exit 1
 
 std::vector<std::string> EarlierTexts(std::string_view hook) {
   if (hook == "pre-push")
-    return {std::string(kHead) + std::string(kEarlierGuard) + std::string(kPrePush)};
+    return {std::string(kHead) + std::string(kEarlierGuard) + std::string(kExec)};
   if (hook != "pre-receive") return {};
   return {std::begin(kEarlierPreReceive), std::end(kEarlierPreReceive)};
 }

@@ -15,6 +15,9 @@ struct HookKind {
   Side side;
   std::string_view does;     // in the hook's own comment
   std::string_view promise;  // what holds once it is in place
+
+  /// Whether git asks it about a commit that is made, and not about a push.
+  bool reads_commits() const { return side == Side::kClient && name != "pre-push"; }
 };
 
 std::span<const HookKind> AllHooks();

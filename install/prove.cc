@@ -57,6 +57,22 @@ void Try(const Plant& plant, const StandIn& stand_in, Outcome& outcome) {
   }
 }
 
+/// Tries a hook of a commit: it reads what is written, and knows nothing of what is missing or
+/// stale.
+void TryCommits(const HookFacts& door, const std::vector<Plant>& plants, const StandIn& stand_in,
+                Outcome& outcome) {
+  using Making = StandIn::Making;
+  const bool reads_message = door.hook == "commit-msg";
+  const Making making = door.hook == "pre-merge-commit" ? Making::kMerge : Making::kCommit;
+  for (const Plant& plant : plants) {
+    if (plant.is_good) outcome.good_landed = stand_in.Make(making, plant.tip);
+    if (!(reads_message ? plant.is_good : plant.name == "malformed")) continue;
+    const bool made = stand_in.Make(reads_message ? Making::kOtherMessage : making, plant.tip);
+    (made ? outcome.let_through : outcome.refused)
+        .push_back(reads_message ? "unnamed" : plant.name);
+  }
+}
+
 /// The layer that Examine found broken at this door.
 const Examined* BrokenLayer(const HookFacts& door, const gates::Examination& examination) {
   for (const Examined& examined : examination.checks)
@@ -66,25 +82,35 @@ const Examined* BrokenLayer(const HookFacts& door, const gates::Examination& exa
   return nullptr;
 }
 
+const char* WhatIsRefused(const HookFacts& door) {
+  return door.hook == "commit-msg" ? "work items" : "verdicts";
+}
+
 Examined Concluded(const HookFacts& door, const Outcome& outcome, const Examined* broken) {
   const std::string name = "prove " + door.hook;
   const std::string layer = broken ? broken->found : door.path + " was run and did not refuse";
   const std::string mend = broken ? broken->mend : "";
   if (!outcome.let_through.empty())
     return {name, Health::kWrong,
-            fmt::format("let {} verdicts through, since {}", Listed(outcome.let_through), layer),
+            fmt::format("let {} {} through, since {}", Listed(outcome.let_through),
+                        WhatIsRefused(door), layer),
             mend};
   if (outcome.good_untried.empty() && !outcome.good_landed)
     return {name, Health::kWrong,
-            fmt::format("refused a good verdict as well ({}){}", outcome.good_answer,
+            fmt::format("refused a good {} as well ({}){}",
+                        door.hook == "commit-msg" ? "message" : "verdict", outcome.good_answer,
                         broken ? ", since " + broken->found : ""),
             mend};
-  const std::string refused = fmt::format("refused {} verdicts", Listed(outcome.refused));
+  const std::string refused =
+      fmt::format("refused {} {}", Listed(outcome.refused), WhatIsRefused(door));
   if (!outcome.good_untried.empty())
     return {name, Health::kNote,
             fmt::format("{}; no good one could be made here ({})", refused, outcome.good_untried),
             ""};
-  return {name, Health::kGood, refused + ", and let a good one land", ""};
+  return {name, Health::kGood,
+          refused + (FindHook(door.hook)->reads_commits() ? ", and let a good one be made"
+                                                          : ", and let a good one land"),
+          ""};
 }
 
 Examined ProveDoor(const Patient& patient, const HookFacts& door,
@@ -103,7 +129,12 @@ Examined ProveDoor(const Patient& patient, const HookFacts& door,
   const auto plants = PlantAll(stand_in, rules->rules);
   if (!plants) return {name, Health::kWrong, "nothing could be planted: " + plants.error(), ""};
   Outcome outcome;
-  for (const Plant& plant : *plants) Try(plant, stand_in, outcome);
+  if (door.hook == "commit-msg" && !rules->rules.policy().require_trailer)
+    return {name, Health::kNote, "the policy does not ask messages for a work item", ""};
+  if (FindHook(door.hook)->reads_commits())
+    TryCommits(door, *plants, stand_in, outcome);
+  else
+    for (const Plant& plant : *plants) Try(plant, stand_in, outcome);
   return Concluded(door, outcome, BrokenLayer(door, examination));
 }
 

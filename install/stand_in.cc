@@ -123,21 +123,43 @@ hooks::KnownRefs StandIn::RefsOf(const git::Repository& door) const {
              : hooks::KnownRefs::OfRemote(door, remote_);
 }
 
-StandIn::Push StandIn::PushToTarget(const gates::ObjectId& tip) const {
-  Write(clone() + "/.git/" + kProofBranch, tip.hex() + "\n");
-  if (patient_.side() == Side::kClient && (door_.kept || !door_.ours)) CheckOutChangesOf(tip);
-  hooks::ChildOrder order{.arguments = {"git", "push"},
+hooks::ChildAnswer StandIn::RunWithHooks(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), "git");
+  hooks::ChildOrder order{.arguments = std::move(arguments),
                           .environment = hooks::EnvironmentWithout({"GIT_"}),
                           .directory = clone(),
                           .input = "",
                           .limit = std::chrono::minutes(5)};
-  if (patient_.side() == Side::kServer) order.arguments.emplace_back("--no-verify");
-  order.arguments.insert(order.arguments.end(),
-                         {remote_, std::string(kProofBranch) + ":" + target_->ref});
-  order.environment.insert(order.environment.end(),
-                           {"GIT_ALLOW_PROTOCOL=file", "GIT_TERMINAL_PROMPT=0",
-                            "GIT_LFS_SKIP_PUSH=1", "GL_BYPASS_ACCESS_CHECKS=1"});
-  const hooks::ChildAnswer answer = hooks::RunChild(order);
+  for (const char* variable :
+       {"GIT_ALLOW_PROTOCOL=file", "GIT_TERMINAL_PROMPT=0", "GIT_LFS_SKIP_PUSH=1",
+        "GL_BYPASS_ACCESS_CHECKS=1", "GIT_AUTHOR_NAME=doctor", "GIT_COMMITTER_NAME=doctor",
+        "GIT_AUTHOR_EMAIL=doctor@example.invalid", "GIT_COMMITTER_EMAIL=doctor@example.invalid"})
+    order.environment.emplace_back(variable);
+  return hooks::RunChild(order);
+}
+
+bool StandIn::Make(Making making, const gates::ObjectId& tip) const {
+  const std::string branch = clone() + "/.git/" + kProofBranch, base = target_->base.hex();
+  Write(branch, base + "\n");
+  Git(clone(), {"read-tree", making == Making::kMerge ? base : tip.hex()});
+  std::vector<std::string> words{"-c", "commit.gpgSign=false", "commit", "-q", "-C", tip.hex()};
+  if (making == Making::kOtherMessage) words.back() = "a change", words[4] = "-m";
+  if (making == Making::kMerge)
+    words = {"-c", "commit.gpgSign=false", "merge", "-q", "--no-ff", "--no-edit", tip.hex()};
+  const bool succeeded = RunWithHooks(std::move(words)).Succeeded();
+  const bool moved = Git(clone(), {"rev-parse", kProofBranch}) != base;
+  for (const char* left : {"MERGE_HEAD", "MERGE_MSG", "MERGE_MODE"})
+    fs::remove(clone() + "/.git/" + left);
+  return succeeded || moved;
+}
+
+StandIn::Push StandIn::PushToTarget(const gates::ObjectId& tip) const {
+  Write(clone() + "/.git/" + kProofBranch, tip.hex() + "\n");
+  if (patient_.side() == Side::kClient && (door_.kept || !door_.ours)) CheckOutChangesOf(tip);
+  std::vector<std::string> words{"push"};
+  if (patient_.side() == Side::kServer) words.emplace_back("--no-verify");
+  words.insert(words.end(), {remote_, std::string(kProofBranch) + ":" + target_->ref});
+  const hooks::ChildAnswer answer = RunWithHooks(std::move(words));
   const auto now = git::Repository::OpenGitDirectory(server()).FindRef(target_->ref);
   const bool moved = now != target_->base;
   if (moved) Git(server(), {"update-ref", target_->ref, target_->base.hex()});

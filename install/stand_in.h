@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gates/core/object_id.h"
+#include "hooks/child.h"
 #include "hooks/door.h"
 #include "install/patient.h"
 
@@ -47,6 +48,14 @@ class StandIn {
   /// The repository of the door, and what it trusts; objects of the other one are seen too.
   git::Repository OpenDoor() const;
   hooks::KnownRefs RefsOf(const git::Repository& door) const;
+
+  /// What git says in the clone when it is run as its user would run it, with the hooks.
+  hooks::ChildAnswer RunWithHooks(std::vector<std::string> arguments) const;
+
+  /// Makes a commit with the files and the message of `tip` on top of the target, or with another
+  /// message, or merges `tip` into the target; tells whether git made it.
+  enum class Making { kCommit, kOtherMessage, kMerge };
+  bool Make(Making making, const gates::ObjectId& tip) const;
 
   /// How a push ended.
   struct Push {

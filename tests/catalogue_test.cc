@@ -42,6 +42,16 @@ std::string AllPages() {
   return text;
 }
 
+/// The files that a page links to, as it names them; nothing of what it shows in blocks.
+std::vector<std::string> LinkedFiles(const std::string& page) {
+  const std::regex block("\\n```[\\s\\S]*?\\n```"), link(R"(\]\(([^()\s#]+)(#[^()\s]*)?\))");
+  const std::string prose = std::regex_replace(page, block, "");
+  std::vector<std::string> files;
+  for (std::sregex_iterator at(prose.begin(), prose.end(), link), end; at != end; ++at)
+    if ((*at)[1].str().find(':') == std::string::npos) files.push_back((*at)[1]);
+  return files;
+}
+
 template <class Rows>
 void ExpectEachNameOnce(const Rows& rows) {
   std::set<std::string_view> names;
@@ -50,6 +60,24 @@ void ExpectEachNameOnce(const Rows& rows) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name << " stands twice";
   }
   EXPECT_FALSE(names.empty());
+}
+
+// --- pages ----------------------------------------------------------------------------------
+
+TEST(Pages, LinkToFilesThatAreThere) {
+  std::vector<fs::path> pages;
+  for (const auto& entry : fs::directory_iterator(SOURCE_DIR)) pages.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(SOURCE_DIR) / "docs"))
+    pages.push_back(entry.path());
+  size_t links = 0;
+  for (const fs::path& page : pages) {
+    if (page.extension() != ".md") continue;
+    for (const std::string& file : LinkedFiles(TextOf(page))) {
+      ++links;
+      EXPECT_TRUE(fs::exists(page.parent_path() / file)) << page << " links to " << file;
+    }
+  }
+  EXPECT_GT(links, 50u);
 }
 
 // --- reason codes ---------------------------------------------------------------------------

@@ -153,6 +153,33 @@ TEST_F(Prove, WorksInARepositoryWithoutACommit) {
   EXPECT_EQ(LineOf("prove pre-push", ran), kHolds) << ran.out << ran.err;
 }
 
+TEST_F(Prove, TheHooksOfACommitAreDoorsAsWell) {
+  clone_.CommitFile(".verdict.yml", "version: 1\nwork_items: {require_trailer: true}\n");
+  LandUnjudged("topic:main");
+  const Ran installed = Verdict(
+      clone_.path(), {"install", "--hooks", "pre-push,pre-commit,pre-merge-commit,commit-msg"});
+  ASSERT_EQ(installed.status, 0) << installed.err;
+  EXPECT_EQ(Proven("pre-commit"), "good refused malformed verdicts, and let a good one be made")
+      << said_;
+  for (const std::string& line :
+       {"pre-merge-commit refused malformed verdicts, and let a good one be made",
+        "commit-msg  refused unnamed work items, and let a good one be made"})
+    EXPECT_NE(said_.find("good  prove " + line), std::string::npos) << said_;
+  for (const char* hook : {"pre-commit", "pre-merge-commit", "commit-msg"})
+    fs::permissions(clone_.path() + "/.git/hooks/" + hook, fs::perms::owner_read);
+  EXPECT_NE(Proven("pre-commit").find("WRONG let malformed verdicts through, since "),
+            std::string::npos)
+      << said_;
+  EXPECT_NE(said_.find("WRONG prove pre-merge-commit let malformed verdicts through, since "),
+            std::string::npos)
+      << said_;
+  EXPECT_NE(said_.find("WRONG prove commit-msg  let unnamed work items through, since "),
+            std::string::npos)
+      << said_;
+  EXPECT_EQ(Verdict(clone_.path(), {"uninstall"}).out.find("nothing"), std::string::npos);
+  EXPECT_EQ(Look().status, 1);
+}
+
 // --- hook managers ---
 
 TEST_F(Prove, HuskyIsProvenAndNamedWhereItIsSwitchedOffOrAbsent) {
