@@ -120,16 +120,17 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
     return RendererOfFault(fault, answer)(options.format, gates::Colour::kNever);
   };
   const std::string stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
+  const std::string late = last(gates::Code::kInternal, kTakesTooLong);
   const std::string crashed = last(gates::Code::kInternal, "the program crashed");
   const auto words = [&](const std::string& text) {
     const int status = static_cast<int>(process.fault_exit);
     return stream == Stream::kOut ? Words{text, "", status} : Words{"", text, status};
   };
   const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
-  LastWords::Arm(words(stuck), words(crashed),
-                 LastWords::LimitFrom(limit == process.environment.end()
-                                          ? std::nullopt
-                                          : std::optional<std::string_view>(limit->second)));
+  LastWords::Arm(words(stuck), words(late), words(crashed),
+                 LastWords::LimitsFrom(limit == process.environment.end()
+                                           ? std::nullopt
+                                           : std::optional<std::string_view>(limit->second)));
 }
 
 void Write(std::string_view text, Stream stream, Process& process) {

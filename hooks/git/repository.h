@@ -82,6 +82,9 @@ class Repository final : public gates::Objects, public gates::History {
   /// or an included one.
   std::optional<std::string> OwnConfig(const std::string& key) const;
 
+  /// All of them, in file order, where a key may stand more than once.
+  std::vector<std::string> OwnConfigValues(const std::string& key) const;
+
   /// The directory that all work trees of this repository share, no trailing slash.
   std::string common_directory() const;
 
