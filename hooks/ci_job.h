@@ -33,6 +33,8 @@ class RefsBefore final : public gates::Refs {
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   std::string MovedBy(std::string_view name) const override { return now_.MovedBy(name); }
+  /// A job tells of the ref before its push, and the forge which branch is the default.
+  bool AreAll() const override { return update_ || now_.AreAll(); }
 
  private:
   const gates::Refs& now_;

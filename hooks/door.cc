@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "hooks/git/merging.h"
@@ -18,25 +19,51 @@ constexpr size_t kPolicyBytes = 64 * 1024;
 
 std::string TrackingOf(const std::string& remote) { return std::string(kRemotes) + remote + "/"; }
 
+// Not where the clone was made of one branch alone.
+bool FetchesAllBranches(const git::Repository& repository, const std::string& remote) {
+  const std::string all = fmt::format("{}*:{}*", kBranches, TrackingOf(remote));
+  const auto refspecs = repository.OwnConfigValues(fmt::format("remote.{}.fetch", remote));
+  return std::ranges::any_of(refspecs, [&](const auto& spec) { return spec.ends_with(all); }) &&
+         std::ranges::none_of(refspecs, [](const auto& spec) { return spec.starts_with('^'); });
+}
+
+/// The remote that this clone works with, of those that it ever fetched from.
+std::optional<std::string> FindKnownRemote(const git::Repository& repository) {
+  std::vector<std::string> remotes;
+  if (const auto tracking = FindTracking(repository)) remotes.push_back(tracking->remote);
+  remotes.emplace_back("origin");
+  for (const std::string& remote : remotes)
+    if (!repository.RefsUnder(TrackingOf(remote)).empty()) return remote;
+  const std::vector<gates::Ref> any = repository.RefsUnder(kRemotes);
+  if (any.empty()) return std::nullopt;
+  const std::string name = any.front().name.substr(kRemotes.size());
+  return name.substr(0, name.find('/'));
+}
+
 }  // namespace
 
-KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
+KnownRefs KnownRefs::Own(const git::Repository& repository) {
+  KnownRefs refs(repository, "");
+  refs.are_all_ = true;
+  return refs;
+}
 
 KnownRefs KnownRefs::OfRemote(const git::Repository& repository, const std::string& remote) {
   return {repository, TrackingOf(remote)};
 }
 
-KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string& remote) {
-  std::vector<std::string> remotes{remote};
-  if (const auto tracking = FindTracking(repository)) remotes.push_back(tracking->remote);
-  remotes.push_back("origin");
-  for (const gates::Ref& ref : repository.RefsUnder(kRemotes)) {
-    const std::string name = ref.name.substr(kRemotes.size());
-    remotes.push_back(name.substr(0, name.find('/')));
-  }
-  for (const std::string& name : remotes)
-    if (!repository.RefsUnder(TrackingOf(name)).empty()) return OfRemote(repository, name);
-  return OfRemote(repository, remote);
+KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string& remote,
+                            const std::vector<gates::RefUpdate>& updates) {
+  KnownRefs refs = OfRemote(repository, remote);
+  if (!repository.RefsUnder(refs.tracking_).empty())
+    refs.are_all_ = FetchesAllBranches(repository, remote);
+  else if (const auto other = FindKnownRemote(repository))
+    refs = OfRemote(repository, *other);
+  else
+    refs.are_all_ = true;
+  for (const gates::RefUpdate& update : updates)
+    if (update.before && !refs.Find(*update.ref)) refs.are_all_ = false;
+  return refs;
 }
 
 std::string KnownRefs::Local(std::string_view name) const {
@@ -46,14 +73,14 @@ std::string KnownRefs::Local(std::string_view name) const {
 }
 
 std::optional<gates::ObjectId> KnownRefs::Find(std::string_view name) const {
-  return repository_.FindRef(Local(name));
+  return repository_->FindRef(Local(name));
 }
 
 std::vector<gates::Ref> KnownRefs::Under(std::string_view prefix) const {
-  if (tracking_.empty()) return repository_.RefsUnder(prefix);
+  if (tracking_.empty()) return repository_->RefsUnder(prefix);
   const bool means_all = kBranches.starts_with(prefix);
   if (!means_all && !prefix.starts_with(kBranches)) return {};
-  std::vector<gates::Ref> refs = repository_.RefsUnder(means_all ? tracking_ : Local(prefix));
+  std::vector<gates::Ref> refs = repository_->RefsUnder(means_all ? tracking_ : Local(prefix));
   for (gates::Ref& ref : refs)
     ref.name = std::string(kBranches) + ref.name.substr(tracking_.size());
   return refs;
@@ -63,7 +90,7 @@ std::string KnownRefs::MovedBy(std::string_view name) const {
   std::string moved(name);
   if (!tracking_.empty()) return moved;
   for (int depth = 0; depth <= kDeepestSymbolicRef; ++depth) {
-    auto target = repository_.SymbolicTarget(moved);
+    auto target = repository_->SymbolicTarget(moved);
     if (!target) return moved;
     moved = *std::move(target);
   }
@@ -73,7 +100,7 @@ std::string KnownRefs::MovedBy(std::string_view name) const {
 }
 
 std::string KnownRefs::DefaultBranch() const {
-  const auto target = repository_.SymbolicTarget(tracking_ + "HEAD");
+  const auto target = repository_->SymbolicTarget(tracking_ + "HEAD");
   if (!target) return "";
   if (tracking_.empty()) return MovedBy(*target);
   if (!target->starts_with(tracking_)) return "";

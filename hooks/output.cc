@@ -202,12 +202,14 @@ void PrepareForFaults(const OutputOptions& options, Stream stream, Process& proc
     return TextOfFault(gates::MakeFinding(code, std::string(message)), answer, options, stream);
   };
   const FaultText stuck = last(gates::Code::kRepositoryUnreadable, kReadDoesNotEnd);
+  const FaultText late = last(gates::Code::kInternal, kTakesTooLong);
   const FaultText crashed = last(gates::Code::kInternal, "the program crashed");
   const auto limit = process.environment.find("VERDICT_WATCHDOG_SECONDS");
-  LastWords::Arm(stuck.words(process.fault_exit), crashed.words(process.fault_exit),
-                 LastWords::LimitFrom(limit == process.environment.end()
-                                          ? std::nullopt
-                                          : std::optional<std::string_view>(limit->second)));
+  LastWords::Arm(stuck.words(process.fault_exit), late.words(process.fault_exit),
+                 crashed.words(process.fault_exit),
+                 LastWords::LimitsFrom(limit == process.environment.end()
+                                           ? std::nullopt
+                                           : std::optional<std::string_view>(limit->second)));
 }
 
 void Write(std::string_view text, Stream stream, Process& process) {

@@ -35,7 +35,8 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
   if (!updates) return {.updates = {}, .findings = {updates.error()}};
   if (updates->empty()) return {};
   const auto repository = OpenForHook(process);
-  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfPush(repository, remote));
+  const KnownRefs refs = KnownRefs::OfPush(repository, remote, *updates);
+  return JudgeAtDoor(*std::move(updates), repository, refs);
 }
 
 }  // namespace

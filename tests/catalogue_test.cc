@@ -44,7 +44,7 @@ std::string AllPages() {
 
 /// The files that a page links to, as it names them; nothing of what it shows in blocks.
 std::vector<std::string> LinkedFiles(const std::string& page) {
-  const std::regex block("\\n```[\\s\\S]*?\\n```"), link(R"(\]\(([^()\s#]+)(#[^()\s]*)?\))");
+  const std::regex block("\\n```[\\s\\S]*?\\n```"), link(R"(\]\(([^()\s#`]+)(#[^()\s]*)?\))");
   const std::string prose = std::regex_replace(page, block, "");
   std::vector<std::string> files;
   for (std::sregex_iterator at(prose.begin(), prose.end(), link), end; at != end; ++at)

@@ -28,6 +28,7 @@ class NoRefs final : public gates::Refs {
   std::optional<gates::ObjectId> Find(std::string_view) const override { return std::nullopt; }
   std::vector<gates::Ref> Under(std::string_view) const override { return {}; }
   std::string MovedBy(std::string_view name) const override { return std::string(name); }
+  bool AreAll() const override { return true; }
 };
 
 enum class Answer { kEqual, kDifferent, kConflict };

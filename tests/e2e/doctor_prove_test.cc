@@ -161,7 +161,7 @@ TEST_F(Prove, TheHooksOfACommitAreDoorsAsWell) {
   ASSERT_EQ(installed.status, 0) << installed.err;
   EXPECT_EQ(Proven("pre-commit"), "good refused malformed verdicts, and let a good one be made")
       << said_;
-  for (const std::string& line :
+  for (const std::string line :
        {"pre-merge-commit refused malformed verdicts, and let a good one be made",
         "commit-msg  refused unnamed work items, and let a good one be made"})
     EXPECT_NE(said_.find("good  prove " + line), std::string::npos) << said_;

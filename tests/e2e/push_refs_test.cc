@@ -116,6 +116,13 @@ TEST_F(PushOfAFreshProject, LandsByUrlAsWell) {
   EXPECT_EQ(PushTo(empty_.path()), "ALLOW refs/heads/main first-push");
 }
 
+TEST_F(PushOfAFreshProject, LandsOnAServerThatHoldsNothingButATopic) {
+  ChangeCode();
+  clone_.Git({"remote", "add", "origin", empty_.path()});
+  clone_.Git({"push", "-q", "origin", "topic"});
+  EXPECT_EQ(PushTo("origin"), "ALLOW refs/heads/main first-push");
+}
+
 TEST_F(PushOfAFreshProject, IsRefusedWithAnInvalidPolicy) {
   clone_.CommitFile(".verdict.yml", "version: 7\n");
   EXPECT_EQ(PushTo(empty_.path()), "BLOCK refs/heads/main POLICY_INVALID");
@@ -147,6 +154,25 @@ TEST_F(PushElsewhere, IsJudgedByAnyServerThatTheCloneKnows) {
   clone_.Git({"switch", "-q", "-c", "release"});
   EXPECT_EQ(PushTo(server_.path(), "release:release/1"),
             "BLOCK refs/heads/release/1 VERDICT_MISSING");
+}
+
+// Where main is, nobody told this clone.
+TEST_F(PushElsewhere, ACloneOfOneBranchKnowsOfNoFirstPush) {
+  server_.Git({"branch", "wip", "main"});
+  clone_.Git({"remote", "remove", "origin"});
+  clone_.Git({"remote", "add", "-t", "wip", "origin", server_.path()});
+  clone_.Git({"fetch", "-q"});
+  EXPECT_EQ(PushTo("origin", "topic:release/1"), "BLOCK refs/heads/release/1 REF_REWRITTEN");
+}
+
+TEST_F(PushElsewhere, ABranchThatThePushItselfFoundThereIsOneOfAServer) {
+  clone_.Git({"remote", "remove", "origin"});
+  ChangeCode();
+  const Ran push = clone_.TryGit(
+      {"push", "--dry-run", server_.path(), "topic:release/1", "topic~1:release/2", "topic:main"});
+  EXPECT_EQ(Headlines(push.err),
+            "BLOCK refs/heads/main VERDICT_MISSING\nBLOCK refs/heads/release/1 REF_REWRITTEN\n"
+            "BLOCK refs/heads/release/2 REF_REWRITTEN");
 }
 
 TEST_F(PushElsewhere, MainOfAMirrorIsACutOfTheServers) {
