@@ -94,7 +94,8 @@ TEST_F(CommandLineTest, RefusesWhatItDoesNotKnow) {
 }
 
 TEST_F(CommandLineTest, RefusesAnEmptyValue) {
-  EXPECT_EQ(FaultOf({"staging", "--head="}), "--head is empty");
+  EXPECT_EQ(FaultOf({"staging", "--head", ""}), "--head is empty");
+  EXPECT_EQ(FaultOf({"staging", "--head="}), "--head: 1 required REV missing");
   EXPECT_EQ(FaultOf({"staging", "--item", ""}), "--item is empty");
   EXPECT_EQ(FaultOf({"staging", "--output", "json=a", "--output", ""}), "--output is empty");
   EXPECT_EQ(FaultOf({"staging", "one", ""}), "files is empty");
