@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 
 #include "gates/core/pattern.h"
@@ -62,6 +63,7 @@ void AddOptions(CLI::App& app, StageOptions& options) {
       ->type_name("FILE");
   AddFoldOptions(app, options.fold);
   AddOutputOptions(app, options.output, Answer::kFold);
+  app.get_option("--format")->type_name("text|json");  // the third one needs a subject
   app.footer(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"
@@ -90,6 +92,10 @@ void CheckOptions(const StageOptions& options) {
   const auto limit = gates::ReadDuration(options.timeout);
   if (!limit || *limit > kLongestRun)
     throw UsageError("--timeout wants a time of at most a day, as 90s or 10m");
+  // An earlier run's results are removed first, and that must not be the suite.
+  std::error_code fault;
+  if (std::filesystem::equivalent(options.suite, options.results, fault))
+    throw UsageError("--results names the suite");
   const auto names_test_result = [](const std::string& text) {
     return text.starts_with("test-result");
   };
