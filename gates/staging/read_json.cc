@@ -39,6 +39,17 @@ tl::expected<bool, std::string> IsSet(const json& object, const char* key) {
   return object.contains(key) ? FlagOf(object[key], fmt::format("'{}'", key)) : false;
 }
 
+// Where 'passed' is true, a word beside it must not say otherwise.
+Outcome CalledOutcome(const json& object) {
+  for (const char* key : {"status", "result", "outcome"}) {
+    const json& word = MemberOf(object, key);
+    const Outcome called =
+        word.is_string() ? OutcomeCalled(word.get_ref<const std::string&>()) : Outcome::kPassed;
+    if (called != Outcome::kPassed) return called;
+  }
+  return Outcome::kPassed;
+}
+
 tl::expected<Outcome, std::string> OutcomeOf(const json& object) {
   const auto passed = FlagOf(MemberOf(object, "passed"), "'passed'");
   if (!passed) return Wrong(passed.error());
@@ -47,7 +58,7 @@ tl::expected<Outcome, std::string> OutcomeOf(const json& object) {
     if (!is_set) return Wrong(is_set.error());
     if (*is_set) return Outcome::kSkipped;
   }
-  return *passed ? Outcome::kPassed : Outcome::kFailed;
+  return *passed ? CalledOutcome(object) : Outcome::kFailed;
 }
 
 Read ReadObject(const json& object) {

@@ -26,30 +26,12 @@ bool IsOneOf(std::string_view word, Words words) {
   return std::ranges::find(words, word) != words.end();
 }
 
-std::string InLowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
-
 std::optional<size_t> NumberIn(std::string_view digits) {
   size_t number = 0;
   const char* const end = digits.data() + digits.size();
   const auto read = std::from_chars(digits.data(), end, number);
   if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
   return number;
-}
-
-// Some writers say in an attribute what became of a case. kUnknown: no such word.
-Outcome OutcomeCalled(std::string_view word) {
-  const std::string lower = InLowerCase(word);
-  if (IsOneOf(lower, {"run", "passed", "pass", "success", "successful", "ok", "completed"}))
-    return Outcome::kPassed;
-  if (IsOneOf(lower, {"notrun", "disabled", "skipped", "skip", "ignored", "suppressed", "pending"}))
-    return Outcome::kSkipped;
-  if (IsOneOf(lower, {"failed", "fail", "failure", "error"})) return Outcome::kFailed;
-  return Outcome::kUnknown;
 }
 
 // Every attribute once, few enough to compare each with each.

@@ -18,6 +18,12 @@ Results ReadJsonResults(std::string_view text);
 Results ReadJunitResults(std::string_view text);
 Results ReadTapResults(std::string_view text);
 
+/// What became of a check, by the word that some writers have for it; kUnknown: no such word.
+Outcome OutcomeCalled(std::string_view word);
+
+/// A text with its ASCII letters in lower case.
+std::string InLowerCase(std::string_view text);
+
 /// Whether a text holds nothing but blanks.
 bool IsBlank(std::string_view text);
 

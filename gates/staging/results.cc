@@ -42,6 +42,26 @@ std::string CheckIdOf(std::string_view label) {
   return std::string(IsCheckId(word) ? word : label);
 }
 
+Outcome OutcomeCalled(std::string_view word) {
+  const std::string lower = InLowerCase(word);
+  const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, lower) != words.end();
+  };
+  if (is_one_of({"run", "passed", "pass", "success", "successful", "ok", "completed"}))
+    return Outcome::kPassed;
+  if (is_one_of({"notrun", "disabled", "skipped", "skip", "ignored", "suppressed", "pending"}))
+    return Outcome::kSkipped;
+  if (is_one_of({"failed", "fail", "failure", "error"})) return Outcome::kFailed;
+  return Outcome::kUnknown;
+}
+
+std::string InLowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
 bool IsBlank(std::string_view text) { return text.find_first_not_of(kBlanks) == text.npos; }
 
 std::string PlaceIn(std::string_view text, size_t offset) {

@@ -69,6 +69,20 @@ TEST(JsonResults, ThatAreSkippedOrPendingDidNotPass) {
   }
 }
 
+TEST(JsonResults, ThatSayOtherwiseInAWordDidNotPass) {
+  for (const std::string key : {"status", "result", "outcome"}) {
+    const auto called = [&](const std::string& value, const std::string& passed = "true") {
+      return OutcomesIn(R"([{"id":"C7","passed":)" + passed + R"(,")" + key + "\":" + value + "}]");
+    };
+    EXPECT_EQ(called(R"("Skipped")"), "C7 skipped");
+    EXPECT_EQ(called(R"("failed")"), "C7 failed");
+    EXPECT_EQ(called(R"("who knows")"), "C7 unknown");
+    EXPECT_EQ(called(R"("ok")"), "C7 passed");
+    EXPECT_EQ(called("200"), "C7 passed");
+    EXPECT_EQ(called(R"("passed")", "false"), "C7 failed");
+  }
+}
+
 TEST(JsonResults, MustSayWithABooleanWhetherTheyPassed) {
   for (const std::string value : {"\"true\"", "1", "0", "null", "[]", "{}", "\"passed\"", "1.0"}) {
     ExpectRefused(R"([{"id":"C7","passed":)" + value + "}]", "result 1: 'passed' must be true");
