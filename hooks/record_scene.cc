@@ -40,7 +40,7 @@ tl::expected<Target, Refusal> FindOtherBranch(const git::Repository& repository,
   const std::string ref = FullBranchName(onto);
   if (!ref.starts_with("refs/heads/") || !repository.FindRef(ref))
     return Refuse(fmt::format("--onto: there is no branch '{}' here", onto),
-                  fmt::format("make it first: `git branch {} <commit>`", onto));
+                  "give --onto one of those that `git branch` lists, or make it first");
   if (const auto target = repository.SymbolicTarget(ref))
     return Refuse(fmt::format("--onto: {} only stands for {}", ref, *target),
                   fmt::format("give --onto {}", *target));
