@@ -35,6 +35,7 @@ const std::map<std::string, Texts> kMayInclude{
      {"gates/staging/", "gates/core/", "gates/report/", "frontmatter/", "re2/", "fmt/"}},
     {"hooks/", {"hooks/", "gates/", "fmt/", "CLI/", "tl/"}},
     {"hooks/digest.cc", {"hooks/", "fmt/", "mbedtls/"}},
+    {"hooks/lefthook.cc", {"hooks/", "nlohmann/"}},
     {"hooks/lint.cc", {"hooks/", "gates/", "frontmatter/", "fmt/", "CLI/", "tl/"}},
     // The program that has the network sees no repository.
     {"hooks/stage/",

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/docs/page.h"
 #include "tests/docs/reader.h"
+#include "tests/e2e/managers.h"
 #include "tests/support/git_fixture.h"
 
 namespace docs {
@@ -21,9 +23,12 @@ int FencesOn(const std::string& markdown) {
   }));
 }
 
-/// Follows a page, which may leave out so many blocks.
-void ExpectTrue(const std::string& path, const std::string& directory, int excused) {
-  const std::string text = test::ReadFile(SOURCE_DIR "/" + path);
+/// Follows a page, which may leave out so many blocks; where it says `word`, another one.
+void ExpectTrue(const std::string& path, const std::string& directory, int excused,
+                const std::string& word = "", const std::string& other = "") {
+  std::string text = test::ReadFile(SOURCE_DIR "/" + path);
+  for (size_t at = 0; !word.empty() && (at = text.find(word, at)) != text.npos; at += other.size())
+    text.replace(at, word.size(), other);
   const Page page = FollowPage(text, directory);
   for (const std::string& fault : page.faults) ADD_FAILURE() << path << ", " << fault;
   EXPECT_EQ(2 * (page.run + page.shown + page.excused), FencesOn(text));
@@ -45,14 +50,57 @@ TEST(Pages, HooksBeforeACommitAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/hooks/commits.md", repo.path(), 0);
 }
 
-TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
-  const test::Sandbox place;
+/// Ada's clone at `your/clone`, of a server where something has landed.
+GitRepo CloneAt(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
-  const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
-  clone.Commit("a first version");
+  GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
+  clone.CommitFile("app.txt", "one\n", "a first version");
   clone.Git({"push", "-q", "origin", "HEAD:main"});
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
+  return clone;
+}
+
+/// Follows the page of a hook manager in such a clone.
+void ExpectTrueOfManager(const std::string& page, int excused, const std::string& word = "",
+                         const std::string& other = "") {
+  e2e::UseManagers();
+  const test::Sandbox place;
+  const GitRepo clone = CloneAt(place);
+  clone.Git({"remote", "set-head", "origin", "main"});
+  std::filesystem::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules",
+                                            place.Path("node_modules"));
+  ExpectTrue("docs/hooks/" + page, clone.path(), excused, word, other);
+}
+
+TEST(Pages, PreCommitIsWhatItDoes) {
+  NEEDS("pre-commit");
+  ExpectTrueOfManager("pre-commit.md", 1);
+}
+
+TEST(Pages, PrekDoesWhatThePageOfPreCommitSays) {
+  NEEDS("prek");
+  ExpectTrueOfManager("pre-commit.md", 1, "\npre-commit install", "\nprek install");
+}
+
+TEST(Pages, LefthookIsWhatItDoes) {
+  NEEDS("lefthook");
+  ExpectTrueOfManager("lefthook.md", 1);
+}
+
+TEST(Pages, HuskyIsWhatItDoes) {
+  NEEDS("husky");
+  ExpectTrueOfManager("husky.md", 1);
+}
+
+TEST(Pages, GitLfsIsWhatItDoes) {
+  NEEDS("git-lfs");
+  ExpectTrueOfManager("git-lfs.md", 0);
+}
+
+TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  const GitRepo clone = CloneAt(place);
   test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
   ExpectTrue("README.md", place.Path(), 3);
 }

@@ -1,0 +1,124 @@
+// Ways round the client hook that a hook manager opens: each of them still meets the server's.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/e2e/judged_server.h"
+#include "tests/e2e/managers.h"
+
+namespace e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kMissing = "BLOCK refs/heads/main VERDICT_MISSING";
+
+class BypassManagers : public JudgedServer {
+ protected:
+  BypassManagers() {
+    UseManagers();
+    Verdict(clone_.path(), {"uninstall"});
+  }
+
+  /// Sets a manager up from a block of its page, and Ada changes what nobody staged.
+  void Install(const std::string& page, const std::string& words) {
+    const std::string who =
+        "export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.invalid "
+        "GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.invalid\n";
+    const Ran ran = Shell(clone_.path(), "set -e\n" + who + BlockOf(page, words));
+    ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
+    PutOnServer("topic:main");
+    ChangeCode();
+    ExpectNotAsked(push_);
+    EXPECT_NE(said_.find(kMissing.substr(0, 21)), std::string::npos) << said_;
+  }
+
+  void InstallHusky() {
+    fs::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules",
+                                 sandbox_.Path("node_modules"));
+    Install("husky.md", ".husky/pre-push");
+  }
+
+  const std::string push_ = "git push origin topic:main";
+};
+
+TEST_F(BypassManagers, PreCommitHearsOfTheFirstRefOnly) {
+  NEEDS("pre-commit");
+  Install("pre-commit.md", "repo: local");
+  ExpectRefused("git push origin topic:a-free-one topic:main", kMissing);
+}
+
+TEST_F(BypassManagers, PreCommitIsNotAskedAboutWhatTheRemoteHasAlready) {
+  NEEDS("pre-commit");
+  Install("pre-commit.md", "repo: local");
+  PutOnServer("topic:scratch");
+  ExpectRefused(push_, kMissing);
+  ExpectRefused("git push origin :main", "BLOCK refs/heads/main REF_DELETED");
+}
+
+TEST_F(BypassManagers, BesideGitVerdictsOwnHookPreCommitHidesNothing) {
+  NEEDS("pre-commit");
+  Install("pre-commit.md", "repo: local");
+  PutOnServer("topic:scratch");
+  InstallHook();
+  ExpectNotAsked(push_);
+  ExpectNotAsked("git push origin topic:a-free-one topic:main");
+  ExpectNotAsked("git push origin :main");
+  EXPECT_EQ(Headlines(said_), "BLOCK refs/heads/main REF_DELETED");
+}
+
+TEST_F(BypassManagers, ASwitchOfPreCommitIsNothingToTheServer) {
+  NEEDS("pre-commit");
+  Install("pre-commit.md", "repo: local");
+  ExpectRefused(push_, kMissing, {{"SKIP", "verdict-pre-push"}});
+}
+
+TEST_F(BypassManagers, ASwitchOfLefthookIsNothingToTheServer) {
+  NEEDS("lefthook");
+  Install("lefthook.md", "lefthook install");
+  ExpectRefused(push_, kMissing, {{"LEFTHOOK", "0"}});
+}
+
+TEST_F(BypassManagers, ALefthookThatIsGoneIsNothingToTheServer) {
+  NEEDS("lefthook");
+  Install("lefthook.md", "lefthook install");
+  const std::string hook = clone_.path() + "/.git/hooks/pre-push";
+  const std::string gone = "sed -i 's#/[^ ]*/bin/lefthook#/nonexistent/lefthook#g' '" + hook + "'";
+  ASSERT_EQ(Shell(clone_.path(), gone).status, 0);
+  ExpectRefused(push_, kMissing, {{"PATH", "/usr/bin:/bin"}});
+}
+
+TEST_F(BypassManagers, ASwitchOfHuskyIsNothingToTheServer) {
+  NEEDS("husky");
+  InstallHusky();
+  ExpectRefused(push_, kMissing, {{"HUSKY", "0"}});
+}
+
+TEST_F(BypassManagers, HuskyRunsNothingInALinkedWorktree) {
+  NEEDS("husky");
+  InstallHusky();
+  clone_.Git({"worktree", "add", "-q", "../linked"});
+  ExpectRefused("git -C ../linked push origin topic:main", kMissing);
+}
+
+TEST_F(BypassManagers, HuskyRunsNothingOnABranchWithoutItsScript) {
+  NEEDS("husky");
+  InstallHusky();
+  clone_.Git({"switch", "-q", "-c", "bare"});
+  clone_.Git({"rm", "-q", ".husky/pre-push"});
+  clone_.Git({"commit", "-q", "--no-verify", "-m", "no script"});
+  ExpectRefused(push_, kMissing);
+}
+
+TEST_F(BypassManagers, AForcedGitLfsTakesTheHookOut) {
+  NEEDS("git-lfs");
+  ChangeCode();
+  InstallHook();
+  ExpectNotAsked(push_);
+  clone_.Git({"lfs", "install", "--local", "--force"});
+  ExpectRefused(push_, kMissing);
+}
+
+}  // namespace
+}  // namespace e2e

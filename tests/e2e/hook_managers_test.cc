@@ -1,0 +1,232 @@
+// Real hook managers, set up from the blocks of their pages.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/e2e/managers.h"
+#include "tests/e2e/story.h"
+
+namespace e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kMissing = "BLOCK refs/heads/main VERDICT_MISSING";
+const std::string kExact = "ALLOW refs/heads/main exact";
+
+/// A story whose clone has a config of a hook manager in.
+class HookManager : public Story {
+ protected:
+  HookManager() { UseManagers(); }
+
+  /// Runs a block of a page in the clone, `from` replaced by `to`.
+  void Follow(std::string block, const std::string& from = "", const std::string& to = "") const {
+    if (const size_t at = from.empty() ? block.npos : block.find(from); at != block.npos)
+      block.replace(at, from.size(), to);
+    const Ran ran = Shell(clone_.path(), "set -e\n" + block, Ada());
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  }
+
+  static Environment Ada() {
+    return {{"GIT_AUTHOR_NAME", "Ada"},
+            {"GIT_AUTHOR_EMAIL", "ada@example.invalid"},
+            {"GIT_COMMITTER_NAME", "Ada"},
+            {"GIT_COMMITTER_EMAIL", "ada@example.invalid"}};
+  }
+
+  /// What a push says, on both streams; it has to end so.
+  std::string PushEnds(int status, const std::vector<std::string>& arguments) {
+    std::vector<std::string> words{"push", "origin"};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    const Ran push = clone_.TryGit(words);
+    said_ = push.out + push.err;
+    EXPECT_EQ(push.status, status) << said_;
+    return said_;
+  }
+
+  void ExpectSaid(const std::string& words) const {
+    EXPECT_NE(said_.find(words), std::string::npos) << said_;
+  }
+};
+
+// --- pre-commit and prek, which read one config ---------------------------------------------
+
+class PreCommitFamily : public HookManager, public testing::WithParamInterface<const char*> {
+ protected:
+  void Install() {
+    Follow(BlockOf("pre-commit.md", "repo: local"), "\npre-commit install",
+           std::string("\n") + GetParam() + " install");
+    LandUnjudged("topic:main");
+  }
+};
+
+TEST_P(PreCommitFamily, LetsThroughWhatTheGateAllowsAndNothingElse) {
+  NEEDS(GetParam());
+  Install();
+  ChangeCode();
+  PushEnds(1, {"topic:main"});
+  ExpectSaid("VERDICT_MISSING");
+  RecordVerdict(clone_.Id());
+  PushEnds(0, {"topic:main"});
+  EXPECT_EQ(OnServer("main"), clone_.Id());
+}
+
+TEST_P(PreCommitFamily, RunsTheHooksBeforeACommitOnTheIndexOfTheCommit) {
+  NEEDS(GetParam());
+  Install();
+  clone_.CommitFile(kLog, "---\nstaging_status: SUCCESS\n---\n");
+  clone_.Write(kLog, "---\nstaging_status: success\n---\n");
+  for (const std::string& how : {std::string("--all"), kLog}) {
+    const Ran ran = clone_.TryGit({"commit", "-m", "a log", how});
+    EXPECT_EQ(ran.status, 1) << how;
+    EXPECT_NE((ran.out + ran.err).find("VERDICT_TOKEN"), std::string::npos) << ran.out << ran.err;
+  }
+  clone_.Git({"restore", kLog});
+  clone_.CommitFile(".verdict.yml", "work_items: {require_trailer: true}\n");
+  LandUnjudged("topic:main");
+  EXPECT_EQ(clone_.TryGit({"commit", "--allow-empty", "-m", "a title"}).status, 1);
+  EXPECT_EQ(clone_.TryGit({"commit", "--allow-empty", "-m", "a title\n\nRefs: WI-1"}).status, 0);
+}
+
+TEST_P(PreCommitFamily, CanTakeTheHooksFromTheRepositoryOfGitVerdict) {
+  NEEDS(GetParam());
+  const GitRepo ours = GitRepo::Init(sandbox_, "git-verdict");
+  fs::copy_file(SOURCE_DIR "/.pre-commit-hooks.yaml", ours.path() + "/.pre-commit-hooks.yaml");
+  ours.Commit("the hooks");
+  ours.Git({"tag", "v0.1.0"});
+  std::string config = BlockOf("pre-commit.md", "rev: v0.1.0");
+  const std::string address = "https://git.example.org/git-verdict";
+  config.replace(config.find(address), address.size(), ours.path());
+  clone_.Write(".pre-commit-config.yaml", config);
+  clone_.Commit("take hooks from elsewhere");
+  Follow(GetParam() + std::string(" install -t pre-push -t pre-commit -t commit-msg"));
+  PushEnds(1, {"topic:main"});
+  ExpectSaid("WORK_ITEM_NONE");
+  clone_.Write(kLog, "no log\n");
+  clone_.Git({"add", "."});
+  const Ran ran = clone_.TryGit({"commit", "-m", "a log"});
+  EXPECT_NE((ran.out + ran.err).find("VERDICT_FRONTMATTER"), std::string::npos) << ran.out;
+}
+
+TEST_P(PreCommitFamily, CannotTellWhatTheRemoteHoldsWhereItMovedOn) {
+  NEEDS(GetParam());
+  Install();
+  PrepareLanding();
+  const GitRepo other = GitRepo::Clone(sandbox_, server_.path(), "other");
+  other.CommitFile("other.txt", "1\n");
+  other.Git({"push", "-q", "origin", "main"});
+  PushEnds(1, {"--force", "topic:main"});
+  ExpectSaid("nobody here knows what refs/heads/main holds");
+  clone_.Git({"fetch", "-q"});
+  PushEnds(1, {"--force", "topic:main"});
+  ExpectSaid("REF_REWRITTEN");
+}
+
+TEST_P(PreCommitFamily, RefusesToJudgeWithoutAPush) {
+  NEEDS(GetParam());
+  Install();
+  const std::string flag =
+      GetParam() == std::string("prek") ? "--stage=pre-push" : "--hook-stage=push";
+  const Ran ran = Shell(clone_.path(), GetParam() + (" run --all-files " + flag));
+  EXPECT_EQ(ran.status, 1) << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("names no push"), std::string::npos) << ran.out << ran.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(Real, PreCommitFamily, testing::Values("pre-commit", "prek"),
+                         [](const auto& tested) {
+                           return tested.param == std::string("prek") ? "Prek" : "PreCommit";
+                         });
+
+// --- lefthook -------------------------------------------------------------------------------
+
+class Lefthook : public HookManager {
+ protected:
+  void Install(const std::string& from = "", const std::string& to = "") {
+    Follow(BlockOf("lefthook.md", "lefthook install"), from, to);
+    LandUnjudged("topic:main");
+  }
+};
+
+TEST_F(Lefthook, LetsThroughWhatTheGateAllowsAndNothingElse) {
+  NEEDS("lefthook");
+  Install();
+  ChangeCode();
+  PushEnds(1, {"topic:main", "topic:free"});
+  ExpectSaid("BLOCK refs/heads/main");
+  ExpectSaid("ALLOW refs/heads/free");
+  RecordVerdict(clone_.Id());
+  PushEnds(0, {"topic:main", "topic:free"});
+  PushEnds(0, {"topic:main"});
+  ExpectSaid("0 refs: nothing was checked");
+  clone_.CommitFile(kLog, "---\nstaging_status: SUCCESS\n---\n");
+  clone_.Write(kLog, "no log\n");
+  EXPECT_EQ(clone_.TryGit({"commit", "-a", "-m", "a log"}).status, 1);
+}
+
+TEST_F(Lefthook, WithoutUseStdinLetsNothingThrough) {
+  NEEDS("lefthook");
+  Install("\n      use_stdin: true", "");
+  PrepareLanding();
+  const ObjectId before = OnServer("main");
+  PushEnds(1, {"topic:main"});
+  ExpectSaid("lefthook gave no standard input");
+  ExpectSaid("add `use_stdin: true`");
+  EXPECT_EQ(OnServer("main"), before);
+}
+
+// Whichever job reads first has it all: then nobody knows what an empty input means.
+TEST_F(Lefthook, WithASecondReaderAtTheSameTimeKnowsNoPushOfNothing) {
+  NEEDS("lefthook");
+  Install("pre-push:\n  jobs:\n",
+          "pre-push:\n  parallel: true\n  jobs:\n    - {run: cat >/dev/null, use_stdin: true}\n");
+  PushEnds(1, {"topic:main"});
+  ExpectSaid("lefthook gave no standard input");
+}
+
+TEST_F(Lefthook, PutsTheHookOfGitVerdictAside) {
+  NEEDS("lefthook");
+  InstallHook();
+  Install();
+  EXPECT_TRUE(fs::exists(clone_.path() + "/.git/hooks/pre-push.old"));
+}
+
+// --- Git LFS --------------------------------------------------------------------------------
+
+class GitLfs : public HookManager {
+ protected:
+  std::string LargeFilesOnServer() const {
+    return Shell(server_.path(), "find lfs/objects -type f 2>/dev/null | wc -l").out;
+  }
+
+  void Commit(const std::string& text) const {
+    clone_.Git({"lfs", "track", "*.bin"});
+    clone_.CommitFile("model.bin", text, "Add the model\n\nRefs: WI-1");
+  }
+};
+
+TEST_F(GitLfs, UploadsOnlyWhatMayLand) {
+  NEEDS("git-lfs");
+  for (const std::string block :
+       {"git lfs install --local\ngit verdict install", "git lfs install --local --force"}) {
+    Follow(BlockOf("git-lfs.md", block));
+    Commit("large " + block);
+    const std::string before = LargeFilesOnServer();
+    EXPECT_EQ(Push({"topic:main"}), kMissing);
+    EXPECT_EQ(LargeFilesOnServer(), before);
+    RecordVerdict(clone_.Id());
+    EXPECT_EQ(Push({"topic:main"}), kExact);
+    EXPECT_NE(LargeFilesOnServer(), before);
+  }
+}
+
+TEST_F(GitLfs, LeavesTheHookOfGitVerdictInPlaceUnlessForced) {
+  NEEDS("git-lfs");
+  InstallHook();
+  EXPECT_NE(clone_.TryGit({"lfs", "install", "--local"}).status, 0);
+  Commit("large");
+  EXPECT_EQ(Push({"topic:main"}), kMissing);
+}
+
+}  // namespace
+}  // namespace e2e
