@@ -38,8 +38,8 @@ std::set<const GateRule*> GatesOf(const std::set<std::string>& paths, const Rule
   std::set<const GateRule*> gates;
   for (const std::string& path : paths) {
     const Placement placement = rules.Place(path);
-    if (placement.gate && (rules.policy().writers || !placement.is_signature))
-      gates.insert(placement.gate);
+    if (!placement.gate || placement.gate->excused) continue;
+    if (rules.policy().writers || !placement.is_signature) gates.insert(placement.gate);
   }
   return gates;
 }
@@ -86,12 +86,8 @@ std::vector<Finding> FindOtherLogFaults(const Change& change,
 
 Proof ProofOfEvidence(const Change& change) {
   const auto visit = [&](const Difference& difference) {
-    const auto is_evidence = [&](const Side& side) {
-      return !side.entry ||
-             IsEvidence(difference.path, side, change.rules, change.reader().objects());
-    };
-    return is_evidence(difference.tip) && is_evidence(difference.others[0]) ? Walk::kOn
-                                                                            : Walk::kStop;
+    return IsEvidenceOnAllSides(difference, change.rules, change.reader().objects()) ? Walk::kOn
+                                                                                     : Walk::kStop;
   };
   const Root base = RootOf(change.base);
   const Walk walk =

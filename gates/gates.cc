@@ -5,6 +5,7 @@
 namespace gates {
 
 GateOutcome JudgeVerdicts(const Change&, const Asked&);
+GateOutcome JudgeDocs(const Change&, const Asked&);
 
 namespace {
 constexpr Gate kAllGates[] = {
@@ -12,6 +13,10 @@ constexpr Gate kAllGates[] = {
      "every work item that a change concerns has the pass token of each required verdict gate, "
      "and one of their logs proves the landing",
      JudgeVerdicts},
+    {"docs",
+     "what a change touches is told of in the documents that the policy names, and no placeholder "
+     "is left in them",
+     JudgeDocs},
 };
 }  // namespace
 

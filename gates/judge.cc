@@ -123,11 +123,20 @@ class UpdateJudge {
       return findings.empty() ? Allow(start.allowed) : findings;
     }
     if (start.allowed != Proof::kNone) return Allow(start.allowed);
-    if (!start.base)
-      return Refuse(Code::kRefRewritten, "no single commit is there to judge this new ref on",
-                    "start it from the default branch");
+    if (!start.base) return RefuseBaseless();
     report_.base = start.base;
     return JudgeLanding(*start.base, landing, Demand::kExactProof);
+  }
+
+  Findings RefuseBaseless() {
+    const std::string& name = rules().default_branch();
+    if (!name.empty() && world_.refs.Find(name))
+      return Refuse(Code::kRefRewritten, "no single commit is there to judge this new ref on",
+                    "start it from the default branch");
+    return Refuse(Code::kRefRewritten,
+                  "a new protected ref is judged on the default branch, and none is known here",
+                  "`git fetch <remote>` and `git remote set-head <remote> --auto`; on a server "
+                  "point HEAD at a branch that is there");
   }
 
   Findings JudgeProposed(const ObjectId& base, const ObjectId& head) {

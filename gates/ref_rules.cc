@@ -31,7 +31,7 @@ NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules,
   std::optional<ObjectId> default_tip;
   if (!rules.default_branch().empty()) default_tip = world.refs.Find(rules.default_branch());
   if (!default_tip && protected_refs.AreNone())
-    return {.allowed = Proof::kFirstPush, .base = std::nullopt};
+    return {.allowed = world.refs.AreAll() ? Proof::kFirstPush : Proof::kNone, .base = {}};
   if (protected_refs.LeadTo(landing)) return {.allowed = Proof::kCut, .base = std::nullopt};
   if (protected_refs.Contain(landing)) {
     const auto commit = world.history.FindCommit(landing);

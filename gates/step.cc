@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gates/docs.h"
 #include "gates/evidence.h"
 
 namespace gates {
@@ -9,6 +10,8 @@ namespace {
 
 GateOutcome JudgeEvidence(const Change& change) {
   GateOutcome outcome{.work_items = {}, .findings = FindLogFaults(change)};
+  // What needs no validation may still have to be told of, or be filled in.
+  std::ranges::move(FindDocsFaults(change), std::back_inserter(outcome.findings));
   if (outcome.findings.empty()) outcome.proof = ProofOfEvidence(change);
   return outcome;
 }

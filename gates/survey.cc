@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gates/core/guard.h"
+#include "gates/core/timestamp.h"
 #include "gates/proof/verdict_log.h"
 
 namespace gates {
@@ -51,7 +52,10 @@ void SurveyItem(const Root& root, const TreeEntry& item, const Rules& rules, Tre
 
 void Note(const VerdictLog& log, SurveyedLog& seen) {
   seen.token = log.token.text;
+  seen.passed = log.passed;
   if (log.validated_sha) seen.validated_sha = ObjectId::FromHex(log.validated_sha->text);
+  if (log.timestamp) seen.timestamp = ReadTimestamp(log.timestamp->text);
+  if (log.results_digest) seen.results_digest = log.results_digest->text;
 }
 
 Decision Survey::decision() const {
@@ -86,6 +90,7 @@ Survey SurveyLogs(const Root& root, const Rules& rules, const Objects& objects,
     for (const TreeEntry& item : items->entries()) {
       if (!rules.IsWorkItem(item.name)) continue;
       names.push_back(item.name);
+      survey.work_items.emplace_back(item.name);
       SurveyItem(root, item, rules, reader, wanted, survey);
     }
     reader.CheckTwinsOf(names, *items, folder, root.commit);

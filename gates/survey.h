@@ -19,7 +19,10 @@ struct SurveyedLog {
   std::string path;
   std::optional<ObjectId> blob;
   std::optional<std::string> token;
+  bool passed = false;
   std::optional<ObjectId> validated_sha;
+  std::optional<std::int64_t> timestamp;  // seconds since 1970; nothing: it does not say
+  std::string results_digest;             // as written; empty: none
   std::vector<Finding> findings;
 };
 
@@ -28,6 +31,7 @@ struct Survey {
   std::optional<ObjectId> commit;  // nothing: files on disk
   std::vector<SurveyedLog> logs;   // by item, then in the policy's order of gates
   std::vector<Finding> findings;
+  std::vector<std::string> work_items = {};  // all that stand there, also without a log
 
   /// Worst finding; ALLOW where every log is well-formed.
   Decision decision() const;

@@ -9,6 +9,7 @@ namespace {
 
 tl::expected<Policy, Finding> Require(Policy policy, const std::vector<std::string>& required) {
   for (const std::string& id : required) {
+    if (id == "docs" && policy.docs) continue;  // asked for wherever the policy has it
     const auto gate = std::ranges::find(policy.gates, id, &GateRule::id);
     if (gate == policy.gates.end()) {
       Finding finding = MakeFinding(Code::kInputMalformed, "--require names no gate of the policy",
@@ -44,6 +45,8 @@ tl::expected<TrustedSide*, Finding> TrustedSides::For(const std::optional<Object
   if (!sourced) return tl::unexpected(sourced.error());
   auto policy = Require(std::move(sourced->policy), trust_.required_gates);
   if (!policy) return tl::unexpected(policy.error());
+  for (GateRule& gate : policy->gates)
+    gate.excused = std::ranges::find(trust_.excused_gates, gate.id) != trust_.excused_gates.end();
   side = std::make_unique<TrustedSide>(
       Rules(*std::move(policy), trust_.default_branch, std::move(sourced->allowed_signers)),
       sourced->origin, world_);

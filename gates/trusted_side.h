@@ -20,6 +20,7 @@ struct Trust {
   std::optional<ObjectId> policy_commit;    // the default branch's tip, or --policy-from
   std::optional<SourcedPolicy> pinned;      // verdict.policyFile
   std::vector<std::string> required_gates;  // --require: these must be in the policy
+  std::vector<std::string> excused_gates{};  // a review's own: its log is not looked at
 };
 
 /// The policy that judges an update, compiled, where it came from, and the refs it protects.

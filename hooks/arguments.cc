@@ -1,7 +1,5 @@
 #include "hooks/arguments.h"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
@@ -28,6 +26,10 @@ void RefuseEmptyValues(const CLI::App& app) {
 
 Parsed ParseArguments(CLI::App& app, Arguments arguments, Process& process) {
   app.set_help_flag("-h,--help", "show this help");
+  if (process.describe) {
+    process.describe(app);
+    return Parsed::kHelpShown;
+  }
   if (AsksForHelp(arguments)) {
     Write(app.help(), Stream::kOut, process);
     return Parsed::kHelpShown;
@@ -36,31 +38,6 @@ Parsed ParseArguments(CLI::App& app, Arguments arguments, Process& process) {
   app.parse(std::move(reversed));
   RefuseEmptyValues(app);
   return Parsed::kRun;
-}
-
-std::string Overview() {
-  std::string text =
-      "git-verdict answers one question: may this change land?\n"
-      "\n"
-      "It reads the verdict logs that a pipeline commits next to its work items\n"
-      "(docs/work-items/<ID>/15-staging-log.md) at the commit under judgement, and\n"
-      "says ALLOW, BLOCK or CANNOT-EVALUATE.\n"
-      "\n"
-      "usage: git verdict [-C DIR] COMMAND [OPTIONS]\n"
-      "       git verdict COMMAND --help | --help | --version\n"
-      "\n"
-      "commands:\n";
-  for (const Command& command : AllCommands())
-    text += fmt::format("  {:<21} {}\n", command.name, command.summary);
-  return text +
-         "\n"
-         "examples:\n"
-         "  git verdict install                     judge every push of this clone\n"
-         "  git verdict check --base origin/main    judge HEAD before it is merged\n"
-         "  git verdict show HEAD                   which logs a commit holds\n"
-         "  git verdict explain STALE_CODE          what a reason means, how to mend it\n"
-         "\n"
-         "exit codes: 0 allow, 1 block, 2 could not evaluate (blocks as well)\n";
 }
 
 }  // namespace hooks

@@ -27,6 +27,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using End = ChildAnswer::End;
 
+constexpr int kMillisecondsToEnd = 1000;
+
 [[noreturn]] void Fail(const char* attempt) {
   throw std::system_error(errno, std::generic_category(), attempt);
 }
@@ -73,7 +75,7 @@ std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   return pointers;
 }
 
-/// What posix_spawn is told: three streams, a group and signals of its own.
+/// What posix_spawn is told: three streams, signals and mostly a session of its own.
 class SpawnSettings {
  public:
   SpawnSettings(const Pipe& in, const Pipe& out, const Pipe& err, const ChildOrder& order) {
@@ -90,9 +92,9 @@ class SpawnSettings {
     sigfillset(&all);
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawnattr_setpgroup(&attributes_, 0);
+    const int session = order.terminal == ChildOrder::Terminal::kNone ? POSIX_SPAWN_SETSID : 0;
     posix_spawnattr_setflags(
-        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        &attributes_, static_cast<short>(session | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
   }
   ~SpawnSettings() {
     posix_spawn_file_actions_destroy(&actions_);
@@ -167,8 +169,19 @@ End Attend(int child, Streams& streams, const ChildOrder& order, ChildAnswer& an
   }
 }
 
+// Who reads a passphrase has to let the terminal echo again.
+void TakeDown(pid_t child, const Descriptor& handle, const ChildOrder& order) {
+  if (order.terminal == ChildOrder::Terminal::kNone) {
+    kill(-child, SIGKILL);
+    return;
+  }
+  kill(child, SIGTERM);
+  pollfd ended{handle.number(), POLLIN, 0};
+  poll(&ended, 1, kMillisecondsToEnd);
+  kill(child, SIGKILL);
+}
+
 void Reap(pid_t child, End end, ChildAnswer& answer) {
-  if (end != End::kExit) kill(-child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0)
     if (errno != EINTR) Fail("cannot wait for a child");
@@ -205,6 +218,7 @@ ChildAnswer RunChild(const ChildOrder& order) {
   if (streams.input.empty()) streams.in.Close();
   const End end =
       handle.number() < 0 ? End::kStopped : Attend(handle.number(), streams, order, answer);
+  if (end != End::kExit) TakeDown(child, handle, order);
   Reap(child, end, answer);
   return answer;
 }

@@ -18,6 +18,9 @@ struct ChildOrder {
   enum class Errors { kKept, kShared };
   Errors errors = Errors::kKept;  // kShared: what it writes to stderr goes to ours at once
 
+  enum class Terminal { kNone, kOurs };
+  Terminal terminal = Terminal::kNone;  // kOurs: it may ask at the one that we run in front of
+
   int stop = -1;  // a descriptor: as soon as it can be read from, the child is taken down
 };
 
@@ -34,8 +37,9 @@ struct ChildAnswer {
   bool Succeeded() const { return end == End::kExit && status == 0; }
 };
 
-/// Runs a program in a process group of its own and waits for it. When time is
-/// up, or it is to stop, the whole group is killed. Throws std::system_error where pipes fail.
+/// Runs a program in a session of its own, so that it can ask nobody, and waits for it. When
+/// time is up, or it is to stop, all of its process group is killed; one that has our terminal
+/// is in our group and is asked to end first. Throws std::system_error where pipes fail.
 ChildAnswer RunChild(const ChildOrder& order);
 
 /// This process's environment, for children that should see it, but for the

@@ -12,6 +12,10 @@
 #include "gates/core/decision.h"
 #include "gates/core/finding.h"
 
+namespace CLI {
+class App;
+}
+
 namespace hooks {
 
 /// What the shell sees (CONTRACT 2). Git only asks "zero or not"; CI can tell them apart.
@@ -33,6 +37,9 @@ struct Process {
 
   /// What the running command exits with where it cannot evaluate.
   ExitCode fault_exit = ExitCode::kCannotEvaluate;
+
+  /// Where set, a command hands its options over instead of doing its work.
+  std::function<void(const CLI::App&)> describe = nullptr;
 };
 
 using Arguments = std::span<const std::string>;

@@ -9,20 +9,23 @@
 
 #include "gates/core/world.h"
 #include "gates/report/escape.h"
-#include "hooks/arguments.h"
 #include "hooks/build_info.h"
 #include "hooks/command.h"
 #include "hooks/git/repository.h"
+#include "hooks/manual.h"
 #include "hooks/output.h"
 
 namespace hooks {
 
 ExitCode Check(Arguments, Process&);
+ExitCode Complete(Arguments, Process&);
+ExitCode Doctor(Arguments, Process&);
 ExitCode CommitMsg(Arguments, Process&);
 ExitCode Explain(Arguments, Process&);
 ExitCode Fold(Arguments, Process&);
 ExitCode Install(Arguments, Process&);
 ExitCode Lint(Arguments, Process&);
+ExitCode PrintManual(Arguments, Process&);
 ExitCode PolicyCheck(Arguments, Process&);
 ExitCode PolicyShow(Arguments, Process&);
 ExitCode PreCommit(Arguments, Process&);
@@ -30,8 +33,10 @@ ExitCode PreMergeCommit(Arguments, Process&);
 ExitCode PrePush(Arguments, Process&);
 ExitCode PreReceive(Arguments, Process&);
 ExitCode Record(Arguments, Process&);
+ExitCode Review(Arguments, Process&);
 ExitCode Show(Arguments, Process&);
 ExitCode Stage(Arguments, Process&);
+ExitCode Status(Arguments, Process&);
 ExitCode Uninstall(Arguments, Process&);
 ExitCode Update(Arguments, Process&);
 
@@ -39,7 +44,9 @@ namespace {
 
 constexpr Command kAllCommands[] = {
     {"check", "judge what would land if a head were merged", Check},
+    {"review", "say APPROVE or REQUEST_CHANGES of a proposed change", Review},
     {"show", "list the verdict logs of a commit", Show},
+    {"status", "tell where work items stand and what comes next", Status},
     {"lint", "read verdict logs on disk as strictly as the gate does", Lint},
     {"record", "write a verdict down as a log, and commit it", Record},
     {"explain", "say what a reason code means and how to mend it", Explain},
@@ -47,14 +54,17 @@ constexpr Command kAllCommands[] = {
     {"fold", "fold the results of single checks to one verdict", Fold},
     {"policy show", "print the policy that judges here", PolicyShow},
     {"policy check", "tell whether a policy can be read", PolicyCheck},
-    {"install", "put the pre-push hook into this repository", Install},
-    {"uninstall", "take the pre-push hook out again", Uninstall},
+    {"install", "put hooks, CI files or a policy in place", Install},
+    {"uninstall", "take the hooks out again", Uninstall},
+    {"doctor", "tell whether the gate stands where it has to, and refuses", Doctor},
     {"hook pre-push", "git's pre-push hook", PrePush},
     {"hook pre-commit", "git's pre-commit hook, for staged verdict logs", PreCommit},
     {"hook pre-merge-commit", "git's pre-merge-commit hook, for those of a merge", PreMergeCommit},
     {"hook commit-msg", "git's commit-msg hook, for a trailer", CommitMsg},
     {"hook pre-receive", "git's pre-receive hook, for a server", PreReceive},
     {"hook update", "git's update hook, for a server", Update},
+    {"completion", "print what completes commands in a shell", Complete},
+    {"manual", "print the source of the man page", PrintManual},
 };
 
 /// How many leading words are the name of this command; 0: another one.

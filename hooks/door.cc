@@ -2,37 +2,68 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "hooks/git/merging.h"
+#include "hooks/small_file.h"
 #include "hooks/ssh_signatures.h"
 
 namespace hooks {
 namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
+constexpr std::string_view kRemotes = "refs/remotes/";
 constexpr int kDeepestSymbolicRef = 5;  // as git
 constexpr size_t kPolicyBytes = 64 * 1024;
 
-/// The first bytes of a file, one more than `most` of them; nothing where it
-/// cannot be read.
-std::optional<std::string> ReadSmallFile(const std::string& path, size_t most) {
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path)) file.open(path, std::ios::binary);
-  std::string text(most + 1, '\0');
-  file.read(text.data(), std::ssize(text));
-  text.resize(static_cast<size_t>(file.gcount()));
-  return file.is_open() && !file.bad() ? std::optional(std::move(text)) : std::nullopt;
+std::string TrackingOf(const std::string& remote) { return std::string(kRemotes) + remote + "/"; }
+
+// Not where the clone was made of one branch alone.
+bool FetchesAllBranches(const git::Repository& repository, const std::string& remote) {
+  const std::string all = fmt::format("{}*:{}*", kBranches, TrackingOf(remote));
+  const auto refspecs = repository.OwnConfigValues(fmt::format("remote.{}.fetch", remote));
+  return std::ranges::any_of(refspecs, [&](const auto& spec) { return spec.ends_with(all); }) &&
+         std::ranges::none_of(refspecs, [](const auto& spec) { return spec.starts_with('^'); });
+}
+
+/// The remote that this clone works with, of those that it ever fetched from.
+std::optional<std::string> FindKnownRemote(const git::Repository& repository) {
+  std::vector<std::string> remotes;
+  if (const auto tracking = FindTracking(repository)) remotes.push_back(tracking->remote);
+  remotes.emplace_back("origin");
+  for (const std::string& remote : remotes)
+    if (!repository.RefsUnder(TrackingOf(remote)).empty()) return remote;
+  const std::vector<gates::Ref> any = repository.RefsUnder(kRemotes);
+  if (any.empty()) return std::nullopt;
+  const std::string name = any.front().name.substr(kRemotes.size());
+  return name.substr(0, name.find('/'));
 }
 
 }  // namespace
 
-KnownRefs KnownRefs::Own(const git::Repository& repository) { return {repository, ""}; }
+KnownRefs KnownRefs::Own(const git::Repository& repository) {
+  KnownRefs refs(repository, "");
+  refs.are_all_ = true;
+  return refs;
+}
 
 KnownRefs KnownRefs::OfRemote(const git::Repository& repository, const std::string& remote) {
-  return {repository, "refs/remotes/" + remote + "/"};
+  return {repository, TrackingOf(remote)};
+}
+
+KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string& remote,
+                            const std::vector<gates::RefUpdate>& updates) {
+  KnownRefs refs = OfRemote(repository, remote);
+  if (!repository.RefsUnder(refs.tracking_).empty())
+    refs.are_all_ = FetchesAllBranches(repository, remote);
+  else if (const auto other = FindKnownRemote(repository))
+    refs = OfRemote(repository, *other);
+  else
+    refs.are_all_ = true;
+  for (const gates::RefUpdate& update : updates)
+    if (update.before && !refs.Find(*update.ref)) refs.are_all_ = false;
+  return refs;
 }
 
 std::string KnownRefs::Local(std::string_view name) const {
@@ -42,14 +73,14 @@ std::string KnownRefs::Local(std::string_view name) const {
 }
 
 std::optional<gates::ObjectId> KnownRefs::Find(std::string_view name) const {
-  return repository_.FindRef(Local(name));
+  return repository_->FindRef(Local(name));
 }
 
 std::vector<gates::Ref> KnownRefs::Under(std::string_view prefix) const {
-  if (tracking_.empty()) return repository_.RefsUnder(prefix);
+  if (tracking_.empty()) return repository_->RefsUnder(prefix);
   const bool means_all = kBranches.starts_with(prefix);
   if (!means_all && !prefix.starts_with(kBranches)) return {};
-  std::vector<gates::Ref> refs = repository_.RefsUnder(means_all ? tracking_ : Local(prefix));
+  std::vector<gates::Ref> refs = repository_->RefsUnder(means_all ? tracking_ : Local(prefix));
   for (gates::Ref& ref : refs)
     ref.name = std::string(kBranches) + ref.name.substr(tracking_.size());
   return refs;
@@ -59,7 +90,7 @@ std::string KnownRefs::MovedBy(std::string_view name) const {
   std::string moved(name);
   if (!tracking_.empty()) return moved;
   for (int depth = 0; depth <= kDeepestSymbolicRef; ++depth) {
-    auto target = repository_.SymbolicTarget(moved);
+    auto target = repository_->SymbolicTarget(moved);
     if (!target) return moved;
     moved = *std::move(target);
   }
@@ -69,7 +100,7 @@ std::string KnownRefs::MovedBy(std::string_view name) const {
 }
 
 std::string KnownRefs::DefaultBranch() const {
-  const auto target = repository_.SymbolicTarget(tracking_ + "HEAD");
+  const auto target = repository_->SymbolicTarget(tracking_ + "HEAD");
   if (!target) return "";
   if (tracking_.empty()) return MovedBy(*target);
   if (!target->starts_with(tracking_)) return "";
@@ -153,7 +184,12 @@ KnownRefs RefsForCommands(const git::Repository& repository) {
 
 tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit) {
-  const KnownRefs refs = RefsForCommands(repository);
+  return FindTrustedRules(repository, RefsForCommands(repository), commit);
+}
+
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
+    const git::Repository& repository, const KnownRefs& refs,
+    const std::optional<gates::ObjectId>& commit) {
   auto trust = FindTrust(repository, refs);
   if (!trust) return tl::unexpected(trust.error());
   const git::Merging merging;
@@ -163,9 +199,8 @@ tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
   const auto side = sides.For(commit);
   if (!side) return tl::unexpected(side.error());
   const gates::Rules& rules = (*side)->rules;
-  return TrustedRules{
-      gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
-      (*side)->origin};
+  return TrustedRules{gates::Rules(rules.policy(), rules.default_branch(), rules.allowed_signers()),
+                      (*side)->origin};
 }
 
 tl::expected<gates::SourcedPolicy, gates::Finding> EffectivePolicy() {

@@ -18,22 +18,31 @@ class KnownRefs final : public gates::Refs {
   static KnownRefs Own(const git::Repository& repository);
   static KnownRefs OfRemote(const git::Repository& repository, const std::string& remote);
 
+  /// What a clone knows of where it pushes to, as git's hook tells it. Where nothing was ever
+  /// fetched from there (a URL, a new remote): what it knows of the server that it works with,
+  /// the upstream's, `origin`, else any.
+  static KnownRefs OfPush(const git::Repository& repository, const std::string& remote,
+                          const std::vector<gates::RefUpdate>& updates);
+
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   /// Only the repository itself knows its symbolic refs; a client takes all for direct ones.
   std::string MovedBy(std::string_view name) const override;
+  /// At a client: where no server was ever heard of, or all branches are fetched from this one.
+  bool AreAll() const override { return are_all_; }
 
   /// Full name of the default branch, empty where it is not known.
   std::string DefaultBranch() const;
 
  private:
   KnownRefs(const git::Repository& repository, std::string tracking)
-      : repository_(repository), tracking_(std::move(tracking)) {}
+      : repository_(&repository), tracking_(std::move(tracking)) {}
 
   std::string Local(std::string_view name) const;
 
-  const git::Repository& repository_;
+  const git::Repository* repository_;
   std::string tracking_;  // "refs/remotes/origin/", or empty for own refs
+  bool are_all_ = false;
 };
 
 /// Reads a policy from a file on disk, and the signers that it names from
@@ -72,6 +81,9 @@ struct TrustedRules {
 };
 tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
     const git::Repository& repository, const std::optional<gates::ObjectId>& commit);
+tl::expected<TrustedRules, gates::Finding> FindTrustedRules(
+    const git::Repository& repository, const KnownRefs& refs,
+    const std::optional<gates::ObjectId>& commit);
 
 /// The policy that judges in the current directory and where it came from;
 /// outside a repository the built-in one.

@@ -1,13 +1,13 @@
 // Command: per-check results to one verdict. Whatever it cannot evaluate is FAILED.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
 #include "gates/core/guard.h"
 #include "hooks/arguments.h"
 #include "hooks/folding.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
+#include "hooks/resource_uri.h"
 #include "hooks/result_files.h"
 #include "hooks/staging_policy.h"
 
@@ -31,8 +31,7 @@ void AddOptions(CLI::App& app, Options& options) {
   app.add_option("results", options.files, "JSON, JUnit XML or TAP; - for standard input")
       ->type_name("RESULTS");
   AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output);
-  app.get_option("--format")->description("text, json or test-result (in-toto)");
+  AddOutputOptions(app, options.output, Answer::kFold);
   app.add_option("--subject", options.subject, "the commit that was tested, for test-result (HEAD)")
       ->type_name("REV");
   app.add_option("--url", options.url, "of the test run, for test-result")->type_name("URL");
@@ -43,12 +42,6 @@ void AddOptions(CLI::App& app, Options& options) {
       "  git verdict fold results.json\n"
       "  run-the-suite --tap | git verdict fold --base origin/main -\n"
       "\nexit codes: 0 SUCCESS, 1 FAILED or could not evaluate");
-}
-
-bool AsksFor(std::string_view format, const OutputOptions& output) {
-  return output.format == format || std::ranges::any_of(output.files, [&](const std::string& file) {
-           return file.starts_with(std::string(format) + "=");
-         });
 }
 
 // The commit that was tested. Where none is known, the bytes that were folded.
@@ -102,6 +95,8 @@ ExitCode Fold(Arguments arguments, Process& process) {
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown)
     return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
+  if (!options.url.empty() && !IsUri(options.url))
+    throw UsageError("--url wants a URL, in lower case up to its path");
   const gates::FoldReport report = FoldFiles(options, process);
   Deliver(report, options.output, process);
   // The statement has no place for words.

@@ -8,7 +8,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <cstdlib>
+#include <limits>
 
 #include "hooks/git/watch.h"
 
@@ -24,20 +26,30 @@ namespace hooks {
 namespace {
 
 constexpr int kTickSignal = SIGVTALRM;
-constexpr int kTicksPerLimit = 10;
+constexpr int kTicksPerCall = 10;
 
 // Plain memory, never destroyed: a signal may come at any moment, at exit too.
 struct Text {
   std::array<char, LastWords::kLongest> bytes;
   size_t size;
 };
-Text stuck_out, stuck_err, crashed_out, crashed_err;
-int stuck_status = 2, crashed_status = 2;
+struct Saying {
+  Text out, err;
+  int status;  // 0: as long as nobody has said
+};
+Saying stuck_saying, late_saying, crashed_saying;
+volatile std::sig_atomic_t ticks_per_run = std::numeric_limits<std::sig_atomic_t>::max();
 std::array<char, 64 * 1024> crash_stack;  // the usual one may be what overflowed
 
 void Keep(std::string_view words, Text& text) {
   text.size = std::min(words.size(), text.bytes.size());
   std::copy_n(words.begin(), text.size, text.bytes.begin());
+}
+
+void Keep(const Words& words, Saying& saying) {
+  Keep(words.out, saying.out);
+  Keep(words.err, saying.err);
+  saying.status = words.status;
 }
 
 // --- in signal handlers: only what POSIX calls async-signal-safe ---
@@ -52,23 +64,24 @@ void Write(int descriptor, const Text& text) {
   }
 }
 
-[[noreturn]] void Leave(const Text& out, const Text& err, int status) {
+[[noreturn]] void Leave(const Saying& saying) {
   ::signal(SIGPIPE, SIG_IGN);
-  Write(STDOUT_FILENO, out);
-  Write(STDERR_FILENO, err);
-  ::_exit(status);
+  Write(STDOUT_FILENO, saying.out);
+  Write(STDERR_FILENO, saying.err);
+  ::_exit(saying.status == 0 ? 2 : saying.status);
 }
 
-void OnCrash(int) { Leave(crashed_out, crashed_err, crashed_status); }
+void OnCrash(int) { Leave(crashed_saying); }
 
 void OnTick(int) {
   static unsigned last_moment = 0;
-  static int ticks = 0;
+  static int ticks = 0, all_ticks = 0;
   const unsigned moment = git::WatchedMoment();
   const bool in_same_call = moment % 2 == 1 && moment == last_moment;
   ticks = in_same_call ? ticks + 1 : 0;
   last_moment = moment;
-  if (ticks >= kTicksPerLimit) Leave(stuck_out, stuck_err, stuck_status);
+  if (ticks >= kTicksPerCall) Leave(stuck_saying);
+  if (++all_ticks >= ticks_per_run) Leave(late_saying);
 }
 
 // --- outside of them ---
@@ -92,7 +105,7 @@ void HandleCrashes() {
 }
 
 // A timer of CPU time: a slow disk or a stopped process is nothing stuck.
-void StartTicking(std::chrono::seconds limit) {
+void StartTicking(const TimeLimits& limits) {
   static timer_t timer;
   static bool created = false;
   if (!created) {
@@ -103,7 +116,8 @@ void StartTicking(std::chrono::seconds limit) {
     if (::timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) != 0) std::abort();
     created = true;
   }
-  const auto tick = std::chrono::nanoseconds(limit) / kTicksPerLimit;
+  const auto tick = std::chrono::nanoseconds(limits.call) / kTicksPerCall;
+  ticks_per_run = static_cast<std::sig_atomic_t>(limits.run / tick);
   itimerspec period{};
   period.it_interval.tv_sec = static_cast<time_t>(tick / std::chrono::seconds(1));
   period.it_interval.tv_nsec = static_cast<long>((tick % std::chrono::seconds(1)).count());
@@ -113,31 +127,33 @@ void StartTicking(std::chrono::seconds limit) {
 
 }  // namespace
 
-void LastWords::Arm(Words stuck, Words crashed, std::chrono::seconds limit) {
+void LastWords::Arm(Words stuck, Words late, Words crashed, TimeLimits limits) {
   sigset_t ticks, before;
   sigemptyset(&ticks);
   sigaddset(&ticks, kTickSignal);
   ::sigprocmask(SIG_BLOCK, &ticks, &before);
-  Keep(stuck.out, stuck_out);
-  Keep(stuck.err, stuck_err);
-  Keep(crashed.out, crashed_out);
-  Keep(crashed.err, crashed_err);
-  stuck_status = stuck.status;
-  crashed_status = crashed.status;
+  Keep(stuck, stuck_saying);
+  Keep(late, late_saying);
+  Keep(crashed, crashed_saying);
   ::sigprocmask(SIG_SETMASK, &before, nullptr);
   HandleCrashes();
-  StartTicking(limit);
+  StartTicking(limits);
 }
 
 bool LastWords::CatchesCrashes() { return !VERDICT_HAS_SANITIZER; }
 
-std::chrono::seconds LastWords::LimitFrom(std::optional<std::string_view> text) {
+TimeLimits LastWords::LimitsFrom(std::optional<std::string_view> text) {
+  TimeLimits limits;
   int seconds = 0;
-  if (!text) return kLimit;
+  if (!text) return limits;
   const char* const end = text->data() + text->size();
   const auto read = std::from_chars(text->data(), end, seconds);
-  if (read.ec != std::errc() || read.ptr != end || seconds < 1) return kLimit;
-  return std::min(kLimit, std::chrono::seconds(seconds));
+  if (read.ec != std::errc() || read.ptr != end || seconds < 1 || seconds >= limits.call.count())
+    return limits;
+  const auto runs = limits.run / limits.call;
+  limits.call = std::chrono::seconds(seconds);
+  limits.run = runs * limits.call;
+  return limits;
 }
 
 }  // namespace hooks

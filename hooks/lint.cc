@@ -116,7 +116,7 @@ ExitCode Lint(Arguments arguments, Process& process) {
   app.add_option("files", options.files, "the logs")->type_name("FILE");
   app.add_option("--gate", options.gate, "whose log it is (else by its name, or its key)")
       ->type_name("GATE");
-  AddOutputOptions(app, options.output);
+  AddOutputOptions(app, options.output, Answer::kSurvey);
   app.footer(
       "\nA log that records a failure is well-formed.\n"
       "exit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");

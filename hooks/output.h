@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
+#include "gates/standing.h"
 #include "gates/survey.h"
 #include "hooks/command.h"
 
@@ -25,11 +27,14 @@ struct OutputOptions {
 
 enum class Stream { kOut, kErr };
 
-/// Adds --format, --color and --output.
-void AddOutputOptions(CLI::App& app, OutputOptions& options);
+/// What a command answers with; each has a JSON schema of its own, and formats of its own.
+enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kExamination, kFold };
 
-/// What a command answers with; each has a JSON schema of its own, and a fold formats of its own.
-enum class Answer { kReport, kSurvey, kFold };
+/// Whether an answer is to be written in this format, to the stream or to a file.
+bool AsksFor(std::string_view format, const OutputOptions& options);
+
+/// Adds --format, --color and --output.
+void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
 
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.
@@ -45,6 +50,9 @@ void Deliver(const Render& render, const OutputOptions& options, Stream stream, 
 void Deliver(const gates::Report& report, const OutputOptions& options, Stream stream,
              Process& process);
 void Deliver(const gates::Survey& survey, const OutputOptions& options, Process& process);
+void DeliverReview(const gates::Report& report, const OutputOptions& options, Process& process);
+void Deliver(const gates::Standings& standings, const OutputOptions& options, Process& process);
+void Deliver(const gates::Examination& examination, const OutputOptions& options, Process& process);
 void Deliver(const gates::FoldReport& report, const OutputOptions& options, Process& process);
 
 /// Writes text to the stream, all of it or an exception.

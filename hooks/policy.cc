@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gates/report/escape.h"
+#include "gates/stages.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
 #include "hooks/output.h"
@@ -46,8 +47,8 @@ ExitCode PolicyShow(Arguments arguments, Process& process) {
     Deliver(report, output, Stream::kOut, process);
     return ExitCodeFor(report.decision());
   }
-  Write(fmt::format("# from: {}\n{}", gates::Escape(policy->origin.source),
-                    gates::WritePolicy(policy->policy)),
+  Write(fmt::format("# from: {}\n{}{}", gates::Escape(policy->origin.source),
+                    gates::WritePolicy(policy->policy), gates::WriteStages(policy->policy)),
         Stream::kOut, process);
   return ExitCode::kAllowed;
 }

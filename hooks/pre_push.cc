@@ -56,7 +56,8 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
   auto updates = ReadPrePushLines(input);
   if (!updates) return Fault(updates.error());
   const auto repository = OpenForHook(process);
-  return JudgeAtDoor(*std::move(updates), repository, KnownRefs::OfRemote(repository, remote));
+  const KnownRefs refs = KnownRefs::OfPush(repository, remote, *updates);
+  return JudgeAtDoor(*std::move(updates), repository, refs);
 }
 
 }  // namespace

@@ -5,20 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "gates/report/escape.h"
 #include "gates/staging/log_text.h"
 #include "hooks/arguments.h"
 #include "hooks/clock.h"
-#include "hooks/committer.h"
 #include "hooks/digest.h"
-#include "hooks/door.h"
 #include "hooks/folding.h"
-#include "hooks/held_signals.h"
 #include "hooks/output.h"
-#include "hooks/record_log.h"
-#include "hooks/recording.h"
+#include "hooks/record_verdict.h"
 #include "hooks/result_files.h"
-#include "hooks/run_lock.h"
 #include "hooks/staging_policy.h"
 
 namespace hooks {
@@ -35,26 +29,13 @@ struct RecordOptions {
   std::string validated;
   std::string base_url;
   std::string onto;
+  std::string key;  // empty: nothing is signed
   FoldOptions fold;
 };
 
 constexpr std::string_view kStaging = "staging";
 
 // --- what is to be written -----------------------------------------------------------------
-
-const gates::GateRule& GateCalled(const std::string& name, const gates::Policy& policy) {
-  if (const gates::GateRule* gate = policy.FindGate(name)) return *gate;
-  std::string names;
-  for (const gates::GateRule& gate : policy.gates) names += (names.empty() ? "" : ", ") + gate.id;
-  throw UsageError(fmt::format("the policy has no gate '{}' (there are {})", name, names));
-}
-
-void RequireWorkItem(const std::string& work_item, const gates::Rules& rules) {
-  // What is no part of a ref's name could not keep V, and what breaks a line no trailer.
-  if (rules.IsWorkItem(work_item) && git::IsRefName("refs/verdicts/" + work_item)) return;
-  throw UsageError(
-      fmt::format("'{}' is no work item ID (the policy: {})", work_item, rules.policy().id));
-}
 
 // Whatever the checks of other gates are called: the allowlist is about staging.
 gates::Folded FoldFile(const ResultFile& file, const gates::GateRule& gate,
@@ -96,102 +77,12 @@ OrRefusal<gates::NewVerdict> MakeVerdict(const Scene& scene, const RecordOptions
 
 // --- the command ---------------------------------------------------------------------------
 
-std::string PlaceName(const Target& target) {
-  constexpr std::string_view kBranches = "refs/heads/";
-  return target.ref.starts_with(kBranches) ? target.ref.substr(kBranches.size())
-                                           : "the detached HEAD";
-}
-
-std::string RemoteName(const git::Repository& repository) {
-  const auto tracking = FindTracking(repository);
-  return tracking && tracking->remote != "." ? tracking->remote : "origin";
-}
-
-std::string ToldRecorded(const Scene& scene, const gates::NewVerdict& verdict,
-                         const gates::ObjectId& commit) {
-  const std::string what =
-      fmt::format("recorded {} {} for {} on {} in {}; it is about {}", verdict.gate.id,
-                  verdict.token(), verdict.work_item, PlaceName(scene.target), commit.hex12(),
-                  verdict.validated.hex12());
-  const std::string next =
-      fmt::format("whoever judges it must have that commit: `git push {} {}:{}`",
-                  RemoteName(scene.repository), verdict.validated.hex(),
-                  RefOfValidated(verdict.work_item, verdict.validated));
-  return gates::Escape(what) + '\n' + gates::Escape(next) + '\n';
-}
-
-OrRefusal<Recording> MakeRecording(const Scene& scene, const gates::NewVerdict& verdict,
-                                   std::vector<EvidenceFile> files, const Process& process) {
-  auto author = FindSignature("AUTHOR", scene.writer, process, Now());
-  if (!author) return tl::unexpected(author.error());
-  auto committer = FindSignature("COMMITTER", scene.writer, process, Now());
-  if (!committer) return tl::unexpected(committer.error());
-  return Recording{.ref = scene.target.ref,
-                   .tip = scene.target.tip.id,
-                   .work_item = verdict.work_item,
-                   .validated = verdict.validated,
-                   .files = std::move(files),
-                   .message = fmt::format("{}: record {} {}\n\n{}: {}\n", verdict.work_item,
-                                          verdict.gate.id, verdict.token(),
-                                          scene.trusted.rules.policy().trailer, verdict.work_item),
-                   .author = *std::move(author),
-                   .committer = *std::move(committer)};
-}
-
-OrRefusal<std::string> CommitVerdict(Scene& scene, const gates::NewVerdict& verdict,
-                                     std::vector<EvidenceFile> files, const Process& process) {
-  const auto recording = MakeRecording(scene, verdict, std::move(files), process);
-  if (!recording) return tl::unexpected(recording.error());
-  const HeldSignals held;
-  const gates::ObjectId commit = WriteEvidence(*recording, scene.writer);
-  RequireEvidenceOnly(scene, commit, verdict);
-  git::WorkTree* const tree = scene.commits_here ? &*scene.tree : nullptr;
-  if (Land(*recording, commit, scene.writer, tree) == git::RefMove::kMoved)
-    return ToldRecorded(scene, verdict, commit);
-  return tl::unexpected(
-      Refusal{fmt::format("{} moved meanwhile, so nothing was recorded", PlaceName(scene.target)),
-              "run it again"});
-}
-
-OrRefusal<std::string> TellNothing(Scene& scene, const Present& present, const std::string& path) {
-  if (scene.commits_here) {
-    const HeldSignals held;
-    BringUpToDate({{path, present.text}, {path + ".sig", present.signature}}, scene.writer,
-                  *scene.tree);
-  }
-  return gates::Escape(fmt::format("nothing to record: {} on {} says this already", path,
-                                   PlaceName(scene.target))) +
-         '\n';
-}
-
-OrRefusal<std::string> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {
+OrRefusal<Told> RecordIn(Scene& scene, const RecordOptions& options, Process& process) {
   RequireWorkItem(options.work_item, scene.trusted.rules);
   auto verdict = MakeVerdict(scene, options, process);
   if (!verdict) return tl::unexpected(verdict.error());
-  const std::string path =
-      scene.trusted.rules.ItemFolder(options.work_item) + "/" + verdict->gate.file;
-  const auto present = FindPresent(scene, *verdict, path);
-  if (!present) return tl::unexpected(present.error());
-  for (const std::string& file : {path, path + ".sig"})
-    if (const auto safe = RequireCommitted(scene, file); !safe) return tl::unexpected(safe.error());
   const Named named = options.validated.empty() ? Named::kByDefault : Named::kByHand;
-  if (SaysTheSame(scene, *present, *verdict, named)) return TellNothing(scene, *present, path);
-  // Who puts an older log back, its signature included, is told from who writes a newer one.
-  if (const auto before = present->time())
-    verdict->written_at = std::max(verdict->written_at, *before + 1);
-  return CommitVerdict(scene, *verdict,
-                       {{path, WriteStrictly(*verdict, path)}, {path + ".sig", std::nullopt}},
-                       process);
-}
-
-OrRefusal<std::string> RecordVerdict(const RecordOptions& options, Process& process) {
-  auto scene = SetScene(options.onto);
-  if (!scene) return tl::unexpected(scene.error());
-  if (!scene->commits_here) return RecordIn(*scene, options, process);
-  const auto lock = RunLock::TryTake(scene->writer.git_directory());
-  if (lock) return RecordIn(*scene, options, process);
-  return tl::unexpected(
-      Refusal{"another `git verdict record` is at work in this work tree", "run it again"});
+  return RecordVerdict(scene, *std::move(verdict), named, options.key, process);
 }
 
 void AddOptions(CLI::App& app, RecordOptions& options) {
@@ -210,6 +101,9 @@ void AddOptions(CLI::App& app, RecordOptions& options) {
   app.add_option("--base-url", options.base_url, "where the staged service was")->type_name("URL");
   app.add_option("--onto", options.onto, "commit on this branch and leave the work tree alone")
       ->type_name("BRANCH");
+  app.add_option("--sign", options.key,
+                 "sign with this private key, or a public one that an agent has")
+      ->type_name("KEY");
   AddFoldOptions(app, options.fold);
 }
 
@@ -234,13 +128,17 @@ ExitCode Record(Arguments arguments, Process& process) {
       "  git verdict record staging --work-item ORCH-061 --results results.json\n"
       "  git verdict record deploy --work-item ORCH-061 --status SUCCESS\n"
       "  git verdict record staging --work-item ORCH-061 --status FAILED --onto main\n"
+      "  git verdict record staging --work-item ORCH-061 --results results.json --sign "
+      "staging-key\n"
       "\nexit codes: 0 recorded (whatever the verdict), or recorded before; 1 refused; 2 a fault");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   CheckOptions(options);
   PrepareForFaults({}, Stream::kErr, process);
-  const auto told = RecordVerdict(options, process);
+  const auto told =
+      OnScene(options.onto, [&](Scene& scene) { return RecordIn(scene, options, process); });
   if (!told) return Tell(told.error(), process);
-  Write(*told, Stream::kOut, process);
+  Write(told->text, Stream::kOut, process);
+  if (told->warning) Tell(*told->warning, process);
   return ExitCode::kAllowed;
 }
 

@@ -5,6 +5,7 @@
 #include "gates/core/timestamp.h"
 #include "gates/proof/change.h"
 #include "gates/proof/trailers.h"
+#include "hooks/git/merging.h"
 
 namespace hooks {
 namespace {
@@ -45,11 +46,39 @@ void RequireReadsBack(const gates::VerdictLog& log, const gates::NewVerdict& ver
     throw OurFault("the log does not read back as written");
 }
 
+// What only looks like a signature counts as content, and content is not recorded over.
+bool IsSignatureOf(const std::optional<std::string>& log, const std::string& signature,
+                   const Scene& scene) {
+  return log && !signature.empty() &&
+         gates::ReadSignature(git::Merging().NameBlob(signature), scene.repository);
+}
+
+std::optional<std::int64_t> TimeIn(const std::optional<gates::VerdictLog>& log) {
+  return log && log->timestamp ? gates::ReadTimestamp(log->timestamp->text) : std::nullopt;
+}
+
+// By so many seconds clocks of machines that work together may differ. What is further ahead
+// was not written by one of them, and nobody is to be drawn along.
+constexpr std::int64_t kClocksDifferBy = 600;
+
 }  // namespace
 
-std::optional<std::int64_t> Present::time() const {
-  if (!log || !log->timestamp) return std::nullopt;
-  return gates::ReadTimestamp(log->timestamp->text);
+std::optional<std::int64_t> Present::time() const { return TimeIn(log); }
+
+// Who puts an older log back, its signature included, is told from who writes a newer one, and
+// the deployment of this round from one of a round before.
+std::int64_t TimeFor(const Scene& scene, const gates::NewVerdict& verdict, const Present& present) {
+  std::int64_t time = verdict.written_at;
+  if (const auto before = present.time()) time = std::max(time, *before + 1);
+  gates::TreeReader reader(scene.repository);
+  for (const gates::GateRule& gate : scene.trusted.rules.policy().gates) {
+    if (gate.id == verdict.gate.id) continue;
+    const auto log = gates::FindVerdictLog(gates::RootOf(scene.target.tip), verdict.work_item, gate,
+                                           scene.trusted.rules, reader);
+    const auto other = log ? TimeIn(*log) : std::nullopt;
+    if (other && *other < verdict.written_at + kClocksDifferBy) time = std::max(time, *other + 1);
+  }
+  return time;
 }
 
 OrRefusal<Present> FindPresent(const Scene& scene, const gates::NewVerdict& verdict,
@@ -58,6 +87,10 @@ OrRefusal<Present> FindPresent(const Scene& scene, const gates::NewVerdict& verd
   if (!text) return tl::unexpected(text.error());
   const auto signature = ReadAtTip(scene, path + ".sig");
   if (!signature) return tl::unexpected(signature.error());
+  if (*signature && !IsSignatureOf(*text, **signature, scene))
+    return tl::unexpected(
+        Refusal{path + ".sig is no signature of a log beside it, so it counts as content",
+                "take it out in a commit of its own, and stage that one"});
   Present present{*text, *signature, std::nullopt};
   if (!present.text) return present;
   auto log = gates::ReadVerdictLog(*present.text, verdict.gate, verdict.work_item, path, "");

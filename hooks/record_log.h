@@ -26,6 +26,10 @@ struct Present {
 OrRefusal<Present> FindPresent(const Scene& scene, const gates::NewVerdict& verdict,
                                const std::string& path);
 
+/// When a log is written: now, but later than the log that it replaces, and than the item's
+/// other logs where those are not far ahead of this machine's clock.
+std::int64_t TimeFor(const Scene& scene, const gates::NewVerdict& verdict, const Present& present);
+
 /// How V was named.
 enum class Named { kByHand, kByDefault };
 

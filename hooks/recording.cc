@@ -1,6 +1,9 @@
 #include "hooks/recording.h"
 
+#include <algorithm>
+
 #include "hooks/git/merging.h"
+#include "hooks/held_signals.h"
 #include "hooks/work_file.h"
 
 namespace hooks {
@@ -8,6 +11,16 @@ namespace {
 
 WorkPath PathOf(const EvidenceFile& file, const git::Writer& writer) {
   return {writer.work_tree().value_or(""), file.path};
+}
+
+bool IsUpToDate(const EvidenceFile& file, const git::Writer& writer, const git::WorkTree& tree) {
+  const OnDisk disk = LookAt(PathOf(file, writer));
+  const git::Staged staged = tree.At(file.path);
+  if (!file.text)
+    return disk.kind == OnDisk::Kind::kNothing && staged.kind == git::Staged::Kind::kNothing;
+  return disk.kind == OnDisk::Kind::kFile && disk.text == *file.text &&
+         staged.kind == git::Staged::Kind::kFile &&
+         staged.blob == git::Merging().NameBlob(*file.text);
 }
 
 /// New versions beside the files they are for. What is not put in place by the end is removed.
@@ -51,6 +64,7 @@ std::string RefOfValidated(const std::string& work_item, const gates::ObjectId& 
 }
 
 gates::ObjectId WriteEvidence(const Recording& recording, const git::Writer& writer) {
+  const HeldSignals held;
   git::NewCommit commit{.parent = recording.tip,
                         .changes = {},
                         .author = recording.author,
@@ -66,6 +80,7 @@ gates::ObjectId WriteEvidence(const Recording& recording, const git::Writer& wri
 
 git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
                   const git::Writer& writer, git::WorkTree* tree) {
+  const HeldSignals held;
   writer.PutRef(RefOfValidated(recording.work_item, recording.validated), recording.validated);
   std::optional<Prepared> prepared;
   if (tree) {
@@ -81,6 +96,13 @@ git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
 
 void BringUpToDate(const std::vector<EvidenceFile>& files, const git::Writer& writer,
                    git::WorkTree& tree) {
+  const HeldSignals held;
+  if (std::ranges::all_of(files,
+                          [&](const auto& file) { return IsUpToDate(file, writer, tree); })) {
+    for (const EvidenceFile& file : files) DropPrepared(PathOf(file, writer));
+    return;
+  }
+  tree.RequireUnlocked();
   Prepared(files, writer).Place(tree);
 }
 

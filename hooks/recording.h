@@ -17,6 +17,8 @@ struct EvidenceFile {
   std::optional<std::string> text;
 };
 
+// Each step that writes holds signals back: what is begun is brought to its end.
+
 /// Evidence that is to become a commit on top of `tip`, where `ref` points.
 struct Recording {
   std::string ref;  // in full; HEAD where it is detached
@@ -41,8 +43,8 @@ gates::ObjectId WriteEvidence(const Recording& recording, const git::Writer& wri
 git::RefMove Land(const Recording& recording, const gates::ObjectId& commit,
                   const git::Writer& writer, git::WorkTree* tree);
 
-/// Makes disk and index hold the files as the ref does: the end of Land, and what is
-/// left to do where another run did not come that far.
+/// Makes disk and index hold the files as the ref does, where they do not: the end of Land, and
+/// what is left to do where another run did not come that far.
 void BringUpToDate(const std::vector<EvidenceFile>& files, const git::Writer& writer,
                    git::WorkTree& tree);
 

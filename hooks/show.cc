@@ -1,12 +1,21 @@
 // Command: which verdict logs a commit holds, what they say, to what they bind.
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "gates/proof/change.h"
+#include "gates/proof/work_items.h"
+#include "gates/report/escape.h"
+#include "gates/report/json.h"
+#include "gates/report/text.h"
+#include "gates/report/verification_summary.h"
 #include "gates/survey.h"
 #include "hooks/arguments.h"
 #include "hooks/door.h"
 #include "hooks/output.h"
+#include "hooks/resource_uri.h"
 
 namespace hooks {
 
@@ -16,23 +25,51 @@ namespace {
 
 struct ShowOptions {
   std::string revision = "HEAD";
-  std::string work_item;
+  std::optional<std::string> work_item;
+  std::string resource;
+  std::string verifier;
   OutputOptions output;
 };
 
-gates::Survey Survey(const git::Repository& repository, const gates::Rules& rules,
-                     const gates::ObjectId& commit, const ShowOptions& options) {
-  std::optional<std::string> work_item;
-  if (!options.work_item.empty()) work_item = options.work_item;
-  return gates::SurveyLogs(gates::RootOf(gates::RequireCommit(repository, commit)), rules,
-                           repository, work_item);
+void AddOptions(CLI::App& app, ShowOptions& options) {
+  app.add_option("revision", options.revision, "the commit (HEAD)")->type_name("REV");
+  app.add_option("--work-item", options.work_item, "only this item's logs")->type_name("ID");
+  AddOutputOptions(app, options.output, Answer::kShow);
+  app.add_option("--resource", options.resource,
+                 "the repository, for in-toto (its remote, or its folder)")
+      ->type_name("URI");
+  app.add_option("--verifier", options.verifier, "who verified, for in-toto (the log's gate)")
+      ->type_name("URI");
+  app.footer(
+      "\nexamples:\n"
+      "  git verdict show origin/main --work-item ORCH-061\n"
+      "  git verdict show --format in-toto --resource git+https://example.org/product\n"
+      "\nexit codes: 0 every log is well-formed (for in-toto: and there is a statement about\n"
+      "it), 1 not so, 2 could not evaluate");
 }
+
+void CheckOptions(const ShowOptions& options) {
+  for (const auto& [name, uri] :
+       {std::pair{"--resource", options.resource}, {"--verifier", options.verifier}}) {
+    if (uri.empty()) continue;
+    if (!AsksFor(gates::kInToto, options.output))
+      throw UsageError(fmt::format("{} goes with --format in-toto", name));
+    if (!IsResourceUri(uri))
+      throw UsageError(fmt::format("{} wants a URI, in lower case up to its path", name));
+  }
+}
+
+/// The logs, and what statements say besides.
+struct Shown {
+  gates::Survey survey;
+  gates::Attested attested;
+};
 
 gates::Survey Fault(const gates::ObjectId& commit, gates::Finding finding) {
   return {.commit = commit, .logs = {}, .findings = {std::move(finding)}};
 }
 
-gates::Survey Look(const ShowOptions& options) {
+Shown Look(const ShowOptions& options) {
   const auto repository = git::Repository::Discover(".");
   const auto commit = repository.ResolveTyped(options.revision);
   if (!commit)
@@ -40,15 +77,42 @@ gates::Survey Look(const ShowOptions& options) {
                             "'" + options.revision + "' names no commit here",
                             "git log lists what there is");
   const auto trusted = FindTrustedRules(repository, *commit);
-  if (!trusted) return Fault(*commit, trusted.error());
-  const gates::Rules& rules = trusted->rules;
-  if (options.work_item.empty() || rules.IsWorkItem(options.work_item))
-    return Survey(repository, rules, *commit, options);
-  gates::Finding finding =
-      gates::MakeFinding(gates::Code::kWorkItemInvalid, "this is no work item ID");
-  finding.expected = rules.policy().id;
-  finding.found = options.work_item;
-  return Fault(*commit, std::move(finding));
+  if (!trusted) return {Fault(*commit, trusted.error()), {}};
+  if (options.work_item) {
+    auto invalid = gates::FindInvalidItems({*options.work_item}, trusted->rules);
+    if (!invalid.empty()) return {Fault(*commit, std::move(invalid.front())), {}};
+  }
+  return {gates::SurveyLogs(gates::RootOf(gates::RequireCommit(repository, *commit)),
+                            trusted->rules, repository, options.work_item),
+          {.verifier = options.verifier,
+           .resource = options.resource.empty() ? UriOfRepository(repository) : options.resource,
+           .policy = trusted->origin}};
+}
+
+Render RendererOf(Shown shown) {
+  return [shown = std::move(shown)](const std::string& format, gates::Colour colour) {
+    if (format == gates::kInToto)
+      return gates::RenderVerificationSummaries(shown.survey, shown.attested);
+    return format == "json" ? gates::RenderSurveyJson(shown.survey)
+                            : gates::RenderSurveyText(shown.survey, colour);
+  };
+}
+
+/// Tells on standard error of which logs there is no statement, since statements have no place
+/// for that. Whether there is any such log.
+bool TellWhatIsLeftOut(const gates::Survey& survey, Process& process) {
+  gates::Report faults{.updates = {}, .findings = survey.findings};
+  std::string gaps;
+  for (const gates::SurveyedLog& log : survey.logs) {
+    faults.findings.insert(faults.findings.end(), log.findings.begin(), log.findings.end());
+    const auto gap = log.findings.empty() ? gates::FindStatementGap(log) : std::nullopt;
+    if (gap)
+      gaps += fmt::format("git-verdict: {}: {}, so there is no statement about it\n",
+                          gates::Escape(log.path), *gap);
+  }
+  if (!faults.findings.empty()) gaps = gates::RenderText(faults, gates::Colour::kNever) + gaps;
+  Write(gaps, Stream::kErr, process);
+  return !gaps.empty();
 }
 
 }  // namespace
@@ -57,15 +121,16 @@ ExitCode Show(Arguments arguments, Process& process) {
   CLI::App app("Lists the verdict logs of a commit: what they say, and the commit they bind to.",
                "git verdict show");
   ShowOptions options;
-  app.add_option("revision", options.revision, "the commit (HEAD)")->type_name("REV");
-  app.add_option("--work-item", options.work_item, "only this item's logs")->type_name("ID");
-  AddOutputOptions(app, options.output);
-  app.footer("\nexit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");
+  AddOptions(app, options);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  PrepareForFaults(options.output, Stream::kOut, process, Answer::kSurvey);
-  const gates::Survey survey = Look(options);
-  Deliver(survey, options.output, process);
-  return ExitCodeFor(survey.decision());
+  PrepareForFaults(options.output, Stream::kOut, process, Answer::kShow);
+  CheckOptions(options);
+  const Shown shown = Look(options);
+  Deliver(RendererOf(shown), options.output, Stream::kOut, process);
+  const ExitCode exit = ExitCodeFor(shown.survey.decision());
+  if (!AsksFor(gates::kInToto, options.output)) return exit;
+  const bool is_whole = !TellWhatIsLeftOut(shown.survey, process);
+  return is_whole ? exit : std::max(exit, ExitCode::kRefused);
 }
 
 }  // namespace hooks

@@ -8,12 +8,14 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <cstdlib>
 #include <string_view>
 #include <system_error>
 
 #include "gates/core/timestamp.h"
 #include "hooks/child.h"
 #include "hooks/ssh_armor.h"
+#include "hooks/terminal.h"
 
 namespace hooks {
 namespace {
@@ -21,7 +23,7 @@ namespace {
 using End = ChildAnswer::End;
 
 constexpr const char* kNamespace = "git-verdict";
-constexpr auto kTimeToTouchAKey = std::chrono::minutes(2);
+constexpr const char* kInstall = "`apt-get install openssh-client`";
 constexpr int kNo = 255;
 
 // A key of no use, and what it signed: whoever does not take this cannot tell.
@@ -106,14 +108,45 @@ std::string Fingerprint(const std::string& said) {
   return at == std::string::npos ? "" : said.substr(at, said.find_first_of(" \n", at) - at);
 }
 
+// --- signing -------------------------------------------------------------------------------
+
+tl::unexpected<Refusal> NotSigned(std::string why, std::string mend) {
+  return tl::unexpected(Refusal{std::move(why), std::move(mend), ExitCode::kCannotEvaluate});
+}
+
+// What it said, on one line.
+std::string Said(const ChildAnswer& answer) {
+  std::string said;
+  for (std::string line : LinesOf(answer.errors)) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) said += (said.empty() ? "" : "; ") + line;
+  }
+  return said.empty() ? fmt::format("it failed (status {}) and said nothing", answer.status) : said;
+}
+
+ChildOrder OrderToSign(const std::string& program, const std::string& key) {
+  ChildOrder order;
+  order.arguments = {program, "-Y", "sign", "-q", "-n", kNamespace, "-f", key};
+  order.environment = EnvironmentWithout({"GIT_", "LC_", "LANG"});
+  order.environment.push_back("LC_ALL=C");
+  if (!HasTerminal()) return order;
+  order.terminal = ChildOrder::Terminal::kOurs;
+  // Its input is no terminal, so it would rather ask in a window.
+  if (!std::getenv("SSH_ASKPASS_REQUIRE")) order.environment.push_back("SSH_ASKPASS_REQUIRE=never");
+  return order;
+}
+
 }  // namespace
 
-const std::string& SshSignatures::Program() const {
+const std::string* SshSignatures::FindProgram() const {
   const auto there = [](const std::string& path) { return access(path.c_str(), X_OK) == 0; };
   const auto program = std::ranges::find_if(places_, there);
-  if (program != places_.end()) return *program;
-  throw CannotTell("ssh-keygen is missing, so nobody can tell who signed this log",
-                   "`apt-get install openssh-client`");
+  return program == places_.end() ? nullptr : &*program;
+}
+
+const std::string& SshSignatures::Program() const {
+  if (const std::string* program = FindProgram()) return *program;
+  throw CannotTell("ssh-keygen is missing, so nobody can tell who signed this log", kInstall);
 }
 
 std::optional<std::string> SshSignatures::Ask(std::vector<std::string> arguments,
@@ -183,19 +216,28 @@ tl::expected<gates::Signers, std::string> SshSignatures::FindSigners(
       lines.empty() ? "is not in that file" : "does not count for git-verdict at that time"));
 }
 
-tl::expected<std::string, std::string> SshSignatures::Sign(const std::string& text,
-                                                           const std::string& key) const {
-  ChildOrder order;
-  order.arguments = {Program(), "-Y", "sign", "-q", "-n", kNamespace, "-f", key};
-  order.environment = EnvironmentWithout({"GIT_", "LC_", "LANG"});
-  order.environment.push_back("LC_ALL=C");
+bool SshSignatures::Fits(const std::string& text, const std::string& signature) const {
+  return AskWhetherFits(text, signature).has_value();
+}
+
+tl::expected<std::string, Refusal> SshSignatures::Sign(const std::string& text,
+                                                       const std::string& key) const {
+  const std::string* program = FindProgram();
+  if (!program) return NotSigned("ssh-keygen is missing, so nothing can be signed", kInstall);
+  ChildOrder order = OrderToSign(*program, key);
   order.input = text;
-  order.limit = kTimeToTouchAKey;
+  order.limit = signing_;
   const ChildAnswer answer = RunChild(order);
-  if (answer.end == End::kOutOfTime) return tl::unexpected<std::string>("it did not answer");
-  if (!answer.Succeeded()) return tl::unexpected(answer.errors);
-  if (!AskWhetherFits(text, answer.output))
-    return tl::unexpected<std::string>("it made a signature that it does not take itself");
+  if (answer.end == End::kOutOfTime)
+    return NotSigned(fmt::format("ssh-keygen has not signed with {} in time", key),
+                     "have its passphrase in an agent: `ssh-add`; touch the token when it blinks");
+  if (!answer.Succeeded())
+    return NotSigned(fmt::format("ssh-keygen does not sign with {}: {}", key, Said(answer)),
+                     "give the file of a private key, or of a public one whose other half an "
+                     "agent holds; where it has a passphrase: `ssh-add` it first");
+  if (!ReadSigningKey(answer.output) || !Fits(text, answer.output))
+    return NotSigned("ssh-keygen made a signature that it does not take itself",
+                     "run `ssh-keygen -Y sign` by hand there");
   return answer.output;
 }
 

@@ -51,16 +51,17 @@ void AddOptions(CLI::App& app, StageOptions& options) {
   app.add_option("--suite", options.suite, "the checks, in YAML")->type_name("FILE");
   app.add_option("--base-url", options.base_url, "where the staged service listens")
       ->type_name("URL");
-  app.add_option("--mode", options.mode, "which checks to run: stub or full");
+  app.add_option("--mode", options.mode, "which checks to run")->type_name("stub|full");
   app.add_option("--exec-in", options.container, "run the programs of `run` checks in a container")
       ->type_name("CONTAINER");
-  app.add_option("--engine", options.engine, "docker or podman (else which of them is there)");
+  app.add_option("--engine", options.engine, "whose container it is (else of whichever is there)")
+      ->type_name("docker|podman");
   app.add_option("--timeout", options.timeout, "for the whole run, as 90s or 10m (10m)")
       ->type_name("TIME");
   app.add_option("--results", options.results, "write what became of each check, for `record`")
       ->type_name("FILE");
   AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output);
+  AddOutputOptions(app, options.output, Answer::kFold);
   app.footer(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"

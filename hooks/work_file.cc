@@ -40,10 +40,11 @@ class Descriptor {
 };
 
 [[noreturn]] void Fail(const WorkPath& file, const char* attempt) {
-  throw gates::WorldError(gates::Code::kRepositoryUnreadable,
-                          fmt::format("cannot {} {}: {}", attempt, file.path, std::strerror(errno)),
-                          "make it a plain file in real folders that you may write, and run it "
-                          "again");
+  throw gates::WorldError(
+      gates::Code::kRepositoryUnreadable,
+      fmt::format("cannot {} {}: {}", attempt, file.path, std::strerror(errno)),
+      "see that the disk has space, and that it is a plain file in real folders "
+      "which you may write; then run it again");
 }
 
 std::string_view NameOf(const WorkPath& file) {
@@ -52,6 +53,12 @@ std::string_view NameOf(const WorkPath& file) {
 
 std::string PreparedNameOf(const WorkPath& file) {
   return fmt::format(".{}.git-verdict", NameOf(file));
+}
+
+/// Whether there is one now, on disk too.
+bool MakeFolder(const Descriptor& parent, const std::string& name) {
+  if (::mkdirat(parent.get(), name.c_str(), kAnyFolder) != 0) return errno == EEXIST;
+  return ::fsync(parent.get()) == 0;
 }
 
 enum class Missing { kLeave, kMake };
@@ -63,9 +70,7 @@ Descriptor OpenFolder(const WorkPath& file, Missing missing) {
   for (size_t slash; folder.is_open() && (slash = rest.find('/')) != std::string_view::npos;) {
     const std::string name(rest.substr(0, slash));
     rest.remove_prefix(slash + 1);
-    if (missing == Missing::kMake && ::mkdirat(folder.get(), name.c_str(), kAnyFolder) != 0 &&
-        errno != EEXIST)
-      return Descriptor(-1);
+    if (missing == Missing::kMake && !MakeFolder(folder, name)) return Descriptor(-1);
     folder = Descriptor(::openat(folder.get(), name.c_str(), kRealFolder));
   }
   return folder;
@@ -139,8 +144,12 @@ void DropPrepared(const WorkPath& file) noexcept {
 void RemoveFile(const WorkPath& file) {
   const Descriptor folder = OpenFolder(file, Missing::kLeave);
   const std::string name(NameOf(file));
-  if (folder.is_open() && ::unlinkat(folder.get(), name.c_str(), 0) != 0 && errno != ENOENT)
-    Fail(file, "remove");
+  if (!folder.is_open()) return;
+  if (::unlinkat(folder.get(), name.c_str(), 0) != 0) {
+    if (errno != ENOENT) Fail(file, "remove");
+  } else if (::fsync(folder.get()) != 0) {
+    Fail(file, "flush the folder of");
+  }
 }
 
 }  // namespace hooks

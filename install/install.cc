@@ -1,10 +1,15 @@
-// Commands: put the pre-push hook into this repository, and take it out again.
+// Commands: put hooks, CI files and a policy in place, and take the hooks out again.
+
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
+#include "gates/report/escape.h"
 #include "hooks/arguments.h"
 #include "hooks/output.h"
-#include "install/hook_folder.h"
+#include "install/scene.h"
+#include "install/templates.h"
 
 namespace hooks {
 
@@ -13,35 +18,149 @@ ExitCode Uninstall(Arguments, Process&);
 
 namespace {
 
-constexpr const char* kHook = "pre-push";
+using install::Aim;
 
-ExitCode Perform(const install::Plan& plan, Process& process) {
-  if (!plan.refusal.empty()) {
-    Write("git-verdict: " + plan.refusal + "\n", Stream::kErr, process);
-    return ExitCode::kRefused;
+struct InstallOptions {
+  install::Wish wish;
+  std::string form = "files";
+  bool dry_run = false;
+};
+
+void AddCommonOptions(CLI::App& app, InstallOptions& options) {
+  std::vector<std::string_view> names;
+  for (const install::HookKind& kind : install::AllHooks()) names.push_back(kind.name);
+  app.add_option("--hooks", options.wish.hooks, "which hooks")
+      ->delimiter(',')
+      ->type_name(fmt::format("{},...", fmt::join(names, "|")));
+  app.add_option("--server", options.wish.server,
+                 "a bare repository, or a folder of hooks that a forge runs")
+      ->type_name("DIR");
+  app.add_flag("--dry-run", options.dry_run, "tell what would be done, and do nothing");
+}
+
+install::Side SideOf(const install::Wish& wish) {
+  return wish.server.empty() ? install::Side::kClient : install::Side::kServer;
+}
+
+// A bare repository is a server's, and may be a clone that somebody pushes from.
+bool MayBeAServers(const install::Wish& wish) {
+  return wish.server.empty() && std::ranges::none_of(wish.hooks, [](const std::string& hook) {
+           const install::HookKind* kind = install::FindHook(hook);
+           return kind && kind->side == install::Side::kClient;
+         });
+}
+
+void RequireHooksOfSide(const install::Wish& wish) {
+  for (const std::string& hook : wish.hooks) {
+    const install::HookKind* kind = install::FindHook(hook);
+    if (!kind) throw UsageError("--hooks: there is no '" + hook + "' to install");
+    if (kind->side == SideOf(wish)) continue;
+    throw UsageError("--hooks: " + hook +
+                     (kind->side == install::Side::kServer
+                          ? " is a server's hook: name it with --server DIR"
+                          : " is a client's hook, and --server wants others"));
+  }
+}
+
+/// All hooks that can stand on this side, the usual one first.
+std::vector<std::string> HooksOf(install::Side side) {
+  std::vector<std::string> hooks;
+  for (const install::HookKind& kind : install::AllHooks())
+    if (kind.side == side) hooks.emplace_back(kind.name);
+  return hooks;
+}
+
+// Of hooks that nobody named, only those are told of that are ours; or else the first.
+void LeaveOutWhatIsNotOurs(std::vector<install::HookFacts>& hooks) {
+  const auto is_not_ours = [](const install::HookFacts& hook) {
+    return !hook.in_config &&
+           (hook.there == install::There::kNothing || hook.there == install::There::kForeign);
+  };
+  const install::HookFacts first = hooks.front();
+  std::erase_if(hooks, is_not_ours);
+  if (hooks.empty()) hooks.push_back(first);
+}
+
+void Say(const std::string& text, Process& process) {
+  Write(gates::Escape(text) + "\n", Stream::kOut, process);
+}
+
+ExitCode Refuse(const install::Plan& plan, Process& process) {
+  for (const std::string& refusal : plan.refusals) {
+    // Its lines are ours; what stands in them need not be.
+    std::string text, rest = "git-verdict: " + refusal;
+    for (size_t end = rest.find('\n'); end != std::string::npos; end = rest.find('\n')) {
+      text += gates::Escape(rest.substr(0, end)) + "\n";
+      rest.erase(0, end + 1);
+    }
+    Write(text + gates::Escape(rest) + "\n", Stream::kErr, process);
+  }
+  return ExitCode::kRefused;
+}
+
+ExitCode Perform(const install::Plan& plan, bool dry_run, Process& process) {
+  if (!plan.refusals.empty()) return Refuse(plan, process);
+  if (dry_run) {
+    for (const install::Step& step : plan.steps) Say("would " + Describe(step), process);
+    if (!plan.steps.empty()) return ExitCode::kAllowed;
   }
   install::CarryOut(plan);
-  Write(plan.message + "\n", Stream::kOut, process);
+  for (const std::string& message : plan.messages) Say(message, process);
+  for (const std::string& next : plan.next) Say("next: " + next, process);
   return ExitCode::kAllowed;
 }
 
 }  // namespace
 
 ExitCode Install(Arguments arguments, Process& process) {
-  CLI::App app("Puts the pre-push hook where git looks for hooks in this repository.",
-               "git verdict install");
+  CLI::App app(
+      "Puts hooks where git, or a forge, looks for them; a clone's pre-push hook, or a\n"
+      "server's pre-receive hook, where nothing else is asked for.",
+      "git verdict install");
+  InstallOptions options;
+  AddCommonOptions(app, options);
+  app.add_option("--as", options.form, "files, or config (git 2.54 runs hooks from there)")
+      ->type_name("files|config");
+  app.add_option("--ci", options.wish.forge, "the files of a CI job")
+      ->type_name(fmt::format("{}", fmt::join(install::CiForges(), "|")));
+  app.add_flag("--policy", options.wish.policy, "a .verdict.yml to start from");
+  app.add_option("--program", options.wish.program, "how hooks call git-verdict, where not so")
+      ->type_name("FILE");
   app.footer(
-      "\nA hook that is there already is kept and still runs. Twice is once.\n"
+      "\nA hook that is there already is kept and still runs. Twice is once. `git verdict\n"
+      "doctor` tells whether all is well.\n"
       "`git push --no-verify` skips every client hook: the server has the last word.");
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  return Perform(install::PlanInstall(install::LookAtHook(kHook)), process);
+  if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
+  if (options.form != "files" && options.form != "config")
+    throw UsageError("--as wants files or config");
+  if (options.form == "config") options.wish.form = install::Form::kConfig;
+  if (options.wish.program.empty()) options.wish.program = install::ThisProgram();
+  if (!options.wish.program.starts_with('/')) throw UsageError("--program wants an absolute path");
+  RequireHooksOfSide(options.wish);
+  const bool wants_files = options.wish.policy || !options.wish.forge.empty();
+  if (options.wish.hooks.empty() && !(wants_files && options.wish.server.empty()))
+    options.wish.hooks = {HooksOf(SideOf(options.wish)).front()};
+  return Perform(MakePlan(Aim::kInstall, LookAround(Aim::kInstall, options.wish)), options.dry_run,
+                 process);
 }
 
 ExitCode Uninstall(Arguments arguments, Process& process) {
-  CLI::App app("Takes the pre-push hook out again and puts back what was there before.",
-               "git verdict uninstall");
+  CLI::App app(
+      "Takes hooks out again and puts back what was there before; all of this clone's,\n"
+      "or of the server's, where none is named. Files that were committed stay.",
+      "git verdict uninstall");
+  InstallOptions options;
+  AddCommonOptions(app, options);
   if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
-  return Perform(install::PlanUninstall(install::LookAtHook(kHook)), process);
+  if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
+  const bool named = !options.wish.hooks.empty();
+  options.wish.program = install::ThisProgram();
+  RequireHooksOfSide(options.wish);
+  if (!named) options.wish.hooks = HooksOf(SideOf(options.wish));
+  install::Facts facts = LookAround(Aim::kUninstall, options.wish);
+  if (!named) LeaveOutWhatIsNotOurs(facts.hooks);
+  return Perform(MakePlan(Aim::kUninstall, facts), options.dry_run, process);
 }
 
 }  // namespace hooks

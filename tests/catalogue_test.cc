@@ -18,6 +18,8 @@
 #include "gates/report/fold.h"
 #include "gates/report/format.h"
 #include "hooks/command.h"
+#include "hooks/description.h"
+#include "install/templates.h"
 
 namespace {
 
@@ -40,6 +42,16 @@ std::string AllPages() {
   return text;
 }
 
+/// The files that a page links to, as it names them; nothing of what it shows in blocks.
+std::vector<std::string> LinkedFiles(const std::string& page) {
+  const std::regex block("\\n```[\\s\\S]*?\\n```"), link(R"(\]\(([^()\s#`]+)(#[^()\s]*)?\))");
+  const std::string prose = std::regex_replace(page, block, "");
+  std::vector<std::string> files;
+  for (std::sregex_iterator at(prose.begin(), prose.end(), link), end; at != end; ++at)
+    if ((*at)[1].str().find(':') == std::string::npos) files.push_back((*at)[1]);
+  return files;
+}
+
 template <class Rows>
 void ExpectEachNameOnce(const Rows& rows) {
   std::set<std::string_view> names;
@@ -48,6 +60,24 @@ void ExpectEachNameOnce(const Rows& rows) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name << " stands twice";
   }
   EXPECT_FALSE(names.empty());
+}
+
+// --- pages ----------------------------------------------------------------------------------
+
+TEST(Pages, LinkToFilesThatAreThere) {
+  std::vector<fs::path> pages;
+  for (const auto& entry : fs::directory_iterator(SOURCE_DIR)) pages.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(SOURCE_DIR) / "docs"))
+    pages.push_back(entry.path());
+  size_t links = 0;
+  for (const fs::path& page : pages) {
+    if (page.extension() != ".md") continue;
+    for (const std::string& file : LinkedFiles(TextOf(page))) {
+      ++links;
+      EXPECT_TRUE(fs::exists(page.parent_path() / file)) << page << " links to " << file;
+    }
+  }
+  EXPECT_GT(links, 50u);
 }
 
 // --- reason codes ---------------------------------------------------------------------------
@@ -156,6 +186,27 @@ TEST(FoldFormats, AreInTheResultsPage) {
         << format.name;
 }
 
+// --- ready files ----------------------------------------------------------------------------
+
+TEST(Templates, AreHeldByTheProgramByteForByte) {
+  const fs::path folder = fs::path(SOURCE_DIR) / "install/templates";
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    const std::string name = fs::relative(entry.path(), folder).generic_string();
+    EXPECT_EQ(install::Template(name), TextOf(entry.path())) << name;
+  }
+  EXPECT_EQ(install::Template("nonsense"), "");
+}
+
+TEST(CiFiles, AreReadyAndStandAtPlacesOfTheirOwn) {
+  std::set<std::string_view> paths;
+  for (const install::CiFile& file : install::AllCiFiles()) {
+    EXPECT_NE(install::Template(file.ready), "") << file.ready;
+    EXPECT_TRUE(paths.insert(file.path).second) << file.path;
+    EXPECT_FALSE(file.path.starts_with("/") || file.path.find("..") != file.path.npos);
+  }
+}
+
 // --- commands -------------------------------------------------------------------------------
 
 TEST(Commands, HaveANameOfTheirOwn) { ExpectEachNameOnce(hooks::AllCommands()); }
@@ -173,6 +224,18 @@ TEST(Commands, AreNotThePrefixOfAnother) {
     for (const hooks::Command& other : hooks::AllCommands())
       EXPECT_FALSE(other.name.starts_with(std::string(command.name) + " "))
           << command.name << " hides " << other.name;
+}
+
+// The man page and the completions are made of this.
+TEST(Commands, TellOfThemselvesAndDoNothing) {
+  const std::vector<hooks::Description> told = hooks::DescribeCommands();
+  ASSERT_EQ(told.size(), hooks::AllCommands().size());
+  for (const hooks::Description& command : told) {
+    EXPECT_GT(command.prose.size(), 10u) << command.name;
+    ASSERT_FALSE(command.options.empty()) << command.name << " has not handed its options over";
+    for (const hooks::Argument& option : command.options)
+      EXPECT_NE(option.summary, "") << command.name << " " << option.names[0];
+  }
 }
 
 TEST(Commands, AreInTheDocs) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "gates/core/reasons.h"
 
@@ -25,5 +26,9 @@ struct Finding {
 
 /// A finding of `code` with the catalogue's weight.
 Finding MakeFinding(Code code, std::string message, std::string remedy = "");
+
+/// What is wrong, and what mends it: in the finding's own words, else in the catalogue's. Raw.
+std::string_view MessageOf(const Finding& finding);
+std::string_view RemedyOf(const Finding& finding);
 
 }  // namespace gates

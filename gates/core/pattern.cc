@@ -58,4 +58,14 @@ bool Pattern::Matches(std::string_view text) const {
   return compiled_->ok() && re2::RE2::FullMatch(text, *compiled_);
 }
 
+std::optional<std::string_view> Pattern::Find(std::string_view text) const {
+  re2::StringPiece found;
+  const re2::StringPiece piece(text.data(), text.size());
+  if (!compiled_->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, &found, 1))
+    return std::nullopt;
+  return text.substr(static_cast<size_t>(found.data() - text.data()), found.size());
+}
+
+int Pattern::size() const { return compiled_->ProgramSize(); }
+
 }  // namespace gates

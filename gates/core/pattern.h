@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -13,7 +14,7 @@ namespace gates {
 
 enum class Letters { kAsWritten, kAnyCase };
 
-/// A compiled pattern that matches whole texts, byte by byte.
+/// A compiled pattern. It sees texts byte by byte.
 class Pattern {
  public:
   /// `*` and `?` match no `/`, `**` does; `**/` also matches nothing. Nothing else is special.
@@ -27,6 +28,12 @@ class Pattern {
   ~Pattern();
 
   bool Matches(std::string_view text) const;
+
+  /// The first part of `text` that matches; a view into it.
+  std::optional<std::string_view> Find(std::string_view text) const;
+
+  /// How large it is when compiled: what it costs per byte of text, at worst.
+  int size() const;
 
  private:
   explicit Pattern(std::unique_ptr<re2::RE2> compiled);

@@ -37,6 +37,20 @@ std::string WritersSection(const WritersRule& writers) {
                      writers.must_not_be_author);
 }
 
+std::string DocsSection(const DocsRule& docs) {
+  std::string text = "docs:\n";
+  if (!docs.rules.empty()) text += "  rules:\n";
+  for (const UpdateRule& rule : docs.rules) {
+    text += fmt::format("    - {{when: {}, update: {}", List(rule.when), List(rule.update));
+    text += rule.why.empty() ? "}\n" : ", why: " + QuotedScalar(rule.why) + "}\n";
+  }
+  if (!docs.require.empty()) text += fmt::format("  require: {}\n", List(docs.require));
+  if (docs.placeholders)
+    text += fmt::format("  placeholders:\n    paths: {}\n    pattern: {}\n",
+                        List(docs.placeholders->paths), QuotedScalar(docs.placeholders->pattern));
+  return text;
+}
+
 }  // namespace
 
 // The one YAML form that needs only its quote doubled.
@@ -44,6 +58,12 @@ std::string QuotedScalar(std::string_view text) {
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
   return quoted + "'";
+}
+
+std::string DocsRule::PathFor(std::string required, std::string_view work_item) {
+  for (size_t at = 0; (at = required.find(kItem, at)) != required.npos; at += work_item.size())
+    required.replace(at, kItem.size(), work_item);
+  return required;
 }
 
 const GateRule* Policy::FindGate(std::string_view gate) const {
@@ -88,7 +108,9 @@ std::string WritePolicy(const Policy& policy) {
                       policy.validated_sha == ValidatedSha::kRequired ? "required" : "inferred",
                       policy.landing == Landing::kExact ? "exact" : "replay", List(policy.exempt));
   text += StagingSection(policy.staging);
-  return policy.writers ? text + WritersSection(*policy.writers) : text;
+  if (policy.writers) text += WritersSection(*policy.writers);
+  if (policy.docs) text += DocsSection(*policy.docs);
+  return text;
 }
 
 }  // namespace gates

@@ -19,6 +19,7 @@ struct GateRule {
   std::string pass = "SUCCESS";
   std::string fail = "FAILED";
   bool required = false;
+  bool excused = false;  // of no policy: who asks is about to write this gate's log
 };
 
 /// Whether a log must name the commit that was validated.
@@ -52,6 +53,32 @@ struct WritersRule {
   bool must_not_be_author = false;  // of the commits that the verdict is about
 };
 
+/// Where one of the paths `when` changes, so must one of the paths `update`.
+struct UpdateRule {
+  std::vector<std::string> when;  // path globs, as the two below
+  std::vector<std::string> update;
+  std::string why;  // may be empty
+};
+
+/// What must not stand in a text that lands: a template that nobody has filled in.
+struct PlaceholdersRule {
+  std::vector<std::string> paths;
+  std::string pattern = R"(\{\{[A-Z0-9_]+\}\})";  // RE2, anywhere in a line
+};
+
+/// What a change has to tell of in the documentation (gates/docs.h).
+struct DocsRule {
+  static constexpr std::string_view kItem = "{id}";  // stands for the work item in `require`
+
+  std::vector<UpdateRule> rules;
+  std::vector<std::string> require;  // paths, each with kItem in it
+
+  /// A required path, of one work item.
+  static std::string PathFor(std::string required, std::string_view work_item);
+
+  std::optional<PlaceholdersRule> placeholders;
+};
+
 /// What the protected refs ask for (docs/formats/policy.md). Read from the
 /// side that is already trusted: a change never loosens its own judge.
 struct Policy {
@@ -68,6 +95,7 @@ struct Policy {
   std::vector<std::string> exempt;  // path globs
   StagingRule staging;
   std::optional<WritersRule> writers;  // nothing: signatures are not looked at
+  std::optional<DocsRule> docs;        // nothing: the documentation is not looked at
 
   const GateRule* FindGate(std::string_view gate) const;
 };

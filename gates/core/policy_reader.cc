@@ -156,11 +156,13 @@ tl::expected<Policy, Finding> ReadPolicy(std::string_view text) {
       {"landing", SetsOneOf(policy.landing, "exact", Landing::kExact, "replay", Landing::kReplay)},
       {"exempt", [&](const Node& node) { return ReadExempt(node, policy); }},
       {"staging", [&](const Node& node) { return ReadStagingSection(node, policy); }},
-      {"writers", [&](const Node& node) { return ReadWritersSection(node, policy); }}};
+      {"writers", [&](const Node& node) { return ReadWritersSection(node, policy); }},
+      {"docs", [&](const Node& node) { return ReadDocsSection(node, policy); }}};
   if (Checked read = ReadKeys(*mapping, keys, "the policy"); !read)
     return tl::unexpected(PolicyInvalid(read.error()));
-  if (Checked apart = TellGatesApart(policy); !apart)
-    return tl::unexpected(PolicyInvalid(apart.error()));
+  for (const auto& tell_apart : {TellGatesApart, TellDocsFromLogs})
+    if (Checked apart = tell_apart(policy); !apart)
+      return tl::unexpected(PolicyInvalid(apart.error()));
   return policy;
 }
 

@@ -191,6 +191,29 @@ constexpr Reason kReasons[] = {
      "the one "
      "on the default branch is invalid, pin a good copy with "
      "`git config verdict.policyFile <file>` until the corrected one has landed."},
+    {Code::kDocsNotUpdated, "DOCS_NOT_UPDATED", "docs", Weight::kBlock,
+     "The change touches what a rule of the policy's `docs` watches, and none of the documents "
+     "that "
+     "the rule names.",
+     "Documentation that is to follow later seldom does, and whoever relies on it is told what no "
+     "longer holds.",
+     "Add to the change an update of a document that the finding names: a file that is new or has "
+     "other bytes. A document that the policy does not exempt is content: stage the change with it "
+     "and record the verdict again."},
+    {Code::kDocsMissing, "DOCS_MISSING", "docs", Weight::kBlock,
+     "A work item of this change does not have a document that the policy's `docs` requires: it is "
+     "not there, empty, or no ordinary file.",
+     "The team agreed that no item lands without it.",
+     "Write the document at the path in the finding and commit it. Where the policy does not "
+     "exempt "
+     "it, stage the change with it and record the verdict again."},
+    {Code::kPlaceholderUnresolved, "PLACEHOLDER_UNRESOLVED", "docs", Weight::kBlock,
+     "A file that the change adds or changes holds a placeholder, as the policy's `docs` describes "
+     "it, or is too large to be searched for one.",
+     "A template that nobody has filled in looks like a document and says nothing.",
+     "Put in its place what the placeholder at that line stands for. A file that is too large or "
+     "no "
+     "text is left out by narrower `placeholders.paths` in the policy."},
     {Code::kHistoryShallow, "HISTORY_SHALLOW", "world", Weight::kCannotEvaluate,
      "The clone is shallow: its history is cut off.",
      "Whether a commit contains another cannot be answered from a part of the history.",
@@ -216,7 +239,8 @@ constexpr Reason kReasons[] = {
      "owns it, and `git fsck --full` what is damaged. In a container the checkout often belongs to "
      "another user."},
     {Code::kInputMalformed, "INPUT_MALFORMED", "world", Weight::kCannotEvaluate,
-     "What git-verdict was given cannot be understood: a hook line that is not what git sends, or a "
+     "What git-verdict was given cannot be understood: a hook line that is not what git sends, or "
+     "a "
      "revision or name that means nothing here, or two things.",
      "A line that is skipped would be a push that nobody judged.",
      "Try a revision with `git rev-parse --verify '<rev>^{commit}'`. Let git call the hook; a hook "

@@ -35,6 +35,9 @@ enum class Code {
   kWriterUntrusted,
   kWriterIsAuthor,
   kPolicyInvalid,
+  kDocsNotUpdated,
+  kDocsMissing,
+  kPlaceholderUnresolved,
   kHistoryShallow,
   kObjectMissing,
   kRepositoryUnsupported,
@@ -49,7 +52,7 @@ enum class Weight { kCannotEvaluate, kBlock };
 struct Reason {
   Code code;
   std::string_view name;     // "VERDICT_MISSING"
-  std::string_view group;    // "log", "proof", "change", "writer", "policy", "world"
+  std::string_view group;    // "log", "proof", "change", "writer", "policy", "docs", "world"
   Weight weight;             // unless a finding says otherwise
   std::string_view meaning;  // one or two sentences each
   std::string_view why;

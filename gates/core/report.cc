@@ -59,11 +59,25 @@ Finding MakeFinding(Code code, std::string message, std::string remedy) {
   return finding;
 }
 
+std::string_view MessageOf(const Finding& finding) {
+  return finding.message.empty() ? ReasonFor(finding.code).meaning
+                                 : std::string_view(finding.message);
+}
+
+std::string_view RemedyOf(const Finding& finding) {
+  return finding.remedy.empty() ? ReasonFor(finding.code).mend : std::string_view(finding.remedy);
+}
+
 const Finding* UpdateReport::worst() const {
   const Finding* worst = nullptr;
   for (const Finding& finding : findings)
     if (!worst || finding.weight < worst->weight) worst = &finding;
   return worst;
+}
+
+Code UpdateReport::code() const {
+  const Finding* finding = worst();
+  return finding ? finding->code : Code::kInternal;
 }
 
 Decision UpdateReport::decision() const {

@@ -62,6 +62,9 @@ struct UpdateReport {
 
   /// The worst finding, the first of equals; null where there is none.
   const Finding* worst() const;
+
+  /// Its code; INTERNAL where there is none: a refusal without a finding is a fault of ours.
+  Code code() const;
 };
 
 /// Everything one run judged. `findings` are faults outside any update.

@@ -19,23 +19,47 @@ Pattern CompileId(const std::string& id) {
   return pattern ? *std::move(pattern) : Pattern::Glob("");
 }
 
+std::vector<Pattern> Globs(const std::vector<std::string>& globs) {
+  std::vector<Pattern> patterns;
+  for (const std::string& glob : globs) patterns.push_back(Pattern::Glob(glob));
+  return patterns;
+}
+
+// The reader has compiled the placeholder once already; one that does not compile is everywhere.
+DocsPatterns CompileDocs(const std::optional<DocsRule>& docs) {
+  DocsPatterns compiled;
+  if (!docs) return compiled;
+  for (const UpdateRule& rule : docs->rules)
+    compiled.rules.push_back({Globs(rule.when), Globs(rule.update)});
+  if (!docs->placeholders) return compiled;
+  compiled.placeholder_paths = Globs(docs->placeholders->paths);
+  auto pattern = Pattern::Regex(docs->placeholders->pattern);
+  compiled.placeholder = pattern ? *std::move(pattern) : Pattern::Glob("**");
+  return compiled;
+}
+
 }  // namespace
+
+bool MatchesAny(std::span<const Pattern> patterns, std::string_view path) {
+  return std::ranges::any_of(patterns, [&](const Pattern& p) { return p.Matches(path); });
+}
 
 Rules::Rules(Policy policy, std::string default_branch, std::string allowed_signers)
     : policy_(std::move(policy)),
       default_branch_(std::move(default_branch)),
       allowed_signers_(std::move(allowed_signers)),
-      id_(CompileId(policy_.id)) {
+      id_(CompileId(policy_.id)),
+      exempt_(Globs(policy_.exempt)),
+      docs_(CompileDocs(policy_.docs)) {
   for (const std::string& glob : policy_.protected_refs)
     if (glob != "HEAD") protected_refs_.push_back(Pattern::Glob(FullName(glob)));
-  for (const std::string& glob : policy_.exempt) exempt_.push_back(Pattern::Glob(glob));
 }
 
 bool Rules::IsProtected(std::string_view ref) const {
   const bool guards_default =
       std::ranges::find(policy_.protected_refs, "HEAD") != policy_.protected_refs.end();
   if (guards_default && !default_branch_.empty() && ref == default_branch_) return true;
-  return std::ranges::any_of(protected_refs_, [&](const Pattern& p) { return p.Matches(ref); });
+  return MatchesAny(protected_refs_, ref);
 }
 
 std::vector<std::string> Rules::ProtectedGlobs() const {
@@ -105,7 +129,7 @@ bool Rules::IsExempt(std::string_view path, const TreeEntry& entry) const {
   const bool rules_over_us =
       path == Policy::kPath || (policy_.writers && path == policy_.writers->allowed_signers);
   if (entry.mode != Mode::kRegular || rules_over_us || Place(path).gate) return false;
-  return std::ranges::any_of(exempt_, [&](const Pattern& p) { return p.Matches(path); });
+  return MatchesAny(exempt_, path);
 }
 
 std::string Rules::ItemFolder(std::string_view work_item) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,20 @@ struct Placement {
   bool is_signature = false;
 };
 
+/// The policy's section `docs`, compiled: its globs, and what a placeholder looks like.
+struct DocsPatterns {
+  struct Update {
+    std::vector<Pattern> when;
+    std::vector<Pattern> update;
+  };
+
+  std::vector<Update> rules;  // as in the policy
+  std::vector<Pattern> placeholder_paths;
+  std::optional<Pattern> placeholder;
+};
+
+bool MatchesAny(std::span<const Pattern> patterns, std::string_view path);
+
 /// A policy, compiled: what its words mean for refs, paths and names.
 class Rules {
  public:
@@ -28,6 +43,7 @@ class Rules {
   const Policy& policy() const { return policy_; }
   const std::string& default_branch() const { return default_branch_; }
   const std::string& allowed_signers() const { return allowed_signers_; }
+  const DocsPatterns& docs() const { return docs_; }
 
   bool IsProtected(std::string_view ref) const;
 
@@ -61,6 +77,7 @@ class Rules {
   mutable std::vector<Pattern> look_alikes_;  // of protected refs; compiled when first asked for
   Pattern id_;
   std::vector<Pattern> exempt_;
+  DocsPatterns docs_;
 };
 
 }  // namespace gates

@@ -126,6 +126,9 @@ class Refs {
   /// The ref that an update of `name` moves: where a symbolic ref leads in the end,
   /// born or not; else `name` itself.
   virtual std::string MovedBy(std::string_view name) const = 0;
+
+  /// Whether a ref that is not found here is not there: a client knows what it fetched.
+  virtual bool AreAll() const = 0;
 };
 
 /// A text, an armored SSH signature beside it, and whose signatures count.

@@ -34,6 +34,14 @@ bool IsEvidence(const std::string& path, const Side& side, const Rules& rules,
   return log && log->mode == Mode::kRegular && ReadSignature(side.entry->id, objects);
 }
 
+bool IsEvidenceOnAllSides(const Difference& difference, const Rules& rules,
+                          const Objects& objects) {
+  const auto is_evidence = [&](const Side& side) {
+    return !side.entry || IsEvidence(difference.path, side, rules, objects);
+  };
+  return is_evidence(difference.tip) && std::ranges::all_of(difference.others, is_evidence);
+}
+
 std::optional<std::string> ReadSignature(const ObjectId& blob, const Objects& objects) {
   if (objects.BlobSize(blob) > kSignatureBytes) return std::nullopt;
   std::string text = objects.ReadBlob(blob);

@@ -36,6 +36,9 @@ class Content {
 bool IsEvidence(const std::string& path, const Side& side, const Rules& rules,
                 const Objects& objects);
 
+/// Whether a difference is one of evidence alone, on whichever sides it stands.
+bool IsEvidenceOnAllSides(const Difference& difference, const Rules& rules, const Objects& objects);
+
 /// The armored SSH signature that a blob holds; nothing where it holds anything else.
 std::optional<std::string> ReadSignature(const ObjectId& blob, const Objects& objects);
 

@@ -119,4 +119,15 @@ std::string EscapeMarkdown(std::string_view raw, size_t limit) {
   return escaped;
 }
 
+std::string PercentEncode(std::string_view raw) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  std::string encoded;
+  for (const char c : raw)
+    encoded += kPlain.find(c) != std::string_view::npos
+                   ? std::string(1, c)
+                   : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return encoded;
+}
+
 }  // namespace gates

@@ -19,4 +19,7 @@ std::string EscapeShort(std::string_view raw, size_t limit);
 /// inside of a line, the bars of a table among it. Shows as EscapeShort does.
 std::string EscapeMarkdown(std::string_view raw, size_t limit);
 
+/// Bytes as part of the path of a URI: all but letters, digits, `-._~` and `/` as %NN.
+std::string PercentEncode(std::string_view raw);
+
 }  // namespace gates

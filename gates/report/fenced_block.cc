@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gates/report/escape.h"
+#include "gates/report/markdown_text.h"
 
 namespace gates {
 namespace {
@@ -35,15 +36,6 @@ std::string QuotedLine(std::string_view raw, size_t limit) {
   if (!LooksLikeAFence(line)) return line;
   const size_t mark = line.find_first_not_of(' ');
   return line.replace(mark, 1, line[mark] == '-' ? "\\x2d" : "\\x2e");
-}
-
-size_t LongestRunOfBackticks(std::string_view text) {
-  size_t longest = 0, run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return longest;
 }
 
 }  // namespace

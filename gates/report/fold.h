@@ -49,7 +49,8 @@ std::string RenderVerdict(const FoldReport& report, Colour colour);
 std::string RenderFoldJson(const FoldReport& report, Colour colour);
 
 /// An unsigned in-toto Statement v1 with a test-result predicate, one line.
-/// Waived checks are warned tests; tests are called by their ids.
+/// Waived checks are warned tests; tests are called by their ids. Empty without a
+/// subject, since a statement has to be about something.
 std::string RenderTestResult(const FoldReport& report, Colour colour);
 
 /// SUCCESS or FAILED.

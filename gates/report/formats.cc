@@ -1,5 +1,10 @@
 #include "gates/report/format.h"
+#include "gates/report/github.h"
+#include "gates/report/gitlab.h"
 #include "gates/report/json.h"
+#include "gates/report/junit.h"
+#include "gates/report/markdown.h"
+#include "gates/report/sarif.h"
 #include "gates/report/text.h"
 
 namespace gates {
@@ -9,6 +14,11 @@ namespace {
 constexpr Format kFormats[] = {
     {"text", "for people: what is wrong, where, and what mends it", RenderText},
     {"json", "for programs: one line, schema git-verdict/report/1", RenderJson},
+    {"markdown", "for comments and summaries: the report as Markdown", RenderMarkdown},
+    {"github", "for the log of a GitHub Actions job: annotations", RenderGithub},
+    {"gitlab", "for a merge request on GitLab: Code Quality JSON", RenderGitlab},
+    {"sarif", "for code scanning: SARIF 2.1.0", RenderSarif},
+    {"junit", "for test reports: JUnit XML", RenderJunit},
 };
 
 }  // namespace

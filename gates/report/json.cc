@@ -5,7 +5,9 @@
 
 #include "gates/core/timestamp.h"
 #include "gates/report/escape.h"
+#include "gates/report/examination.h"
 #include "gates/report/fold.h"
+#include "gates/report/review.h"
 
 namespace gates {
 namespace {
@@ -51,9 +53,8 @@ Json WorkItemJson(const WorkItemReport& item) {
 }
 
 Json FindingJson(const Finding& finding) {
-  const Reason& reason = ReasonFor(finding.code);
   Json json;
-  json["code"] = reason.name;
+  json["code"] = ReasonFor(finding.code).name;
   json["gate"] = Known(finding.gate);
   json["work_item"] = Known(finding.work_item);
   json["path"] = Known(finding.path);
@@ -62,8 +63,8 @@ Json FindingJson(const Finding& finding) {
   json["sha"] = Known(finding.sha);
   json["expected"] = Known(finding.expected);
   json["found"] = Known(finding.found);
-  json["message"] = finding.message.empty() ? std::string(reason.meaning) : Escape(finding.message);
-  json["remedy"] = finding.remedy.empty() ? std::string(reason.mend) : Escape(finding.remedy);
+  json["message"] = Escape(MessageOf(finding));
+  json["remedy"] = Escape(RemedyOf(finding));
   return json;
 }
 
@@ -73,11 +74,10 @@ Json FindingsJson(const std::vector<Finding>& findings) {
   return json;
 }
 
-// Null only for what may land: a refusal without a finding is a fault of ours.
+// Null only for what may land.
 Json CodeJson(const UpdateReport& update) {
   if (update.decision() == Decision::kAllow) return Json();
-  const Finding* worst = update.worst();
-  return ReasonFor(worst ? worst->code : Code::kInternal).name;
+  return ReasonFor(update.code()).name;
 }
 
 // A proof is told only where it serves: who looks for one must not find it beside a refusal.
@@ -112,6 +112,37 @@ Json LogJson(const SurveyedLog& log) {
   json["token"] = Known(log.token.value_or(""));
   json["validated_sha"] = Known(log.validated_sha);
   json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+Json ContentJson(Agreement content) {
+  if (content == Agreement::kUnknown) return Json();
+  return content == Agreement::kSame ? "same" : "differs";
+}
+
+Json StageJson(const StageStanding& standing) {
+  const SurveyedLog& log = standing.log;
+  Json json;
+  json["stage"] = standing.stage.name;
+  json["state"] = Name(standing.state);
+  json["gate"] = Known(log.gate);
+  json["path"] = Known(log.path);
+  json["blob"] = Known(log.blob);
+  json["token"] = Known(log.token.value_or(""));
+  json["validated_sha"] = Known(log.validated_sha);
+  json["timestamp"] = log.timestamp ? Json(WriteTimestamp(*log.timestamp)) : Json();
+  json["content"] = ContentJson(standing.content);
+  json["differs_in"] = Known(standing.differs_in);
+  json["findings"] = FindingsJson(log.findings);
+  return json;
+}
+
+Json StandingJson(const Standing& standing) {
+  Json json;
+  json["id"] = Known(standing.work_item);
+  json["next_stage"] = Known(standing.next_stage.value_or(""));
+  json["stages"] = Json::array();
+  for (const StageStanding& stage : standing.stages) json["stages"].push_back(StageJson(stage));
   return json;
 }
 
@@ -153,6 +184,17 @@ Json WaivedJson(const Folded& folded) {
   return json;
 }
 
+Json ReportJson(const Report& report) {
+  const std::optional<Decision> decision = report.decision();
+  Json json;
+  json["schema"] = "git-verdict/report/1";
+  json["decision"] = decision ? Json(Name(*decision)) : Json();
+  json["updates"] = Json::array();
+  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
+  json["findings"] = FindingsJson(report.findings);
+  return json;
+}
+
 std::string OneLine(const Json& json) {
   constexpr int kNoIndent = -1;
   constexpr bool kAscii = true;
@@ -171,6 +213,35 @@ std::string RenderSurveyJson(const Survey& survey) {
   return OneLine(json);
 }
 
+std::string RenderStandingsJson(const Standings& standings) {
+  Json json;
+  json["schema"] = "git-verdict/status/1";
+  json["commit"] = Known(standings.commit);
+  json["landed"] = standings.has_landed;
+  json["work_items"] = Json::array();
+  for (const Standing& standing : standings.work_items)
+    json["work_items"].push_back(StandingJson(standing));
+  json["findings"] = FindingsJson(standings.findings);
+  return OneLine(json);
+}
+
+std::string RenderExaminationJson(const Examination& examination) {
+  Json json;
+  json["schema"] = "git-verdict/doctor/1";
+  json["healthy"] = examination.healthy();
+  json["checks"] = Json::array();
+  for (const Examined& examined : examination.checks) {
+    Json check;
+    check["check"] = Known(examined.check);
+    check["state"] = Name(examined.health);
+    check["found"] = Known(examined.found);
+    check["mend"] = Known(examined.mend);
+    json["checks"].push_back(check);
+  }
+  json["findings"] = FindingsJson(examination.findings);
+  return OneLine(json);
+}
+
 std::string RenderFoldJson(const FoldReport& report, Colour) {
   Json json;
   json["schema"] = "git-verdict/fold/1";
@@ -184,14 +255,15 @@ std::string RenderFoldJson(const FoldReport& report, Colour) {
   return OneLine(json);
 }
 
-std::string RenderJson(const Report& report, Colour) {
+std::string RenderJson(const Report& report, Colour) { return OneLine(ReportJson(report)); }
+
+std::string RenderReviewJson(const Report& report, Colour) {
   const std::optional<Decision> decision = report.decision();
+  const bool advises = decision && *decision != Decision::kCannotEvaluate;
   Json json;
-  json["schema"] = "git-verdict/report/1";
-  json["decision"] = decision ? Json(Name(*decision)) : Json();
-  json["updates"] = Json::array();
-  for (const UpdateReport& update : report.updates) json["updates"].push_back(UpdateJson(update));
-  json["findings"] = FindingsJson(report.findings);
+  json["schema"] = "git-verdict/review/1";
+  json["advice"] = advises ? Json(Advice(decision)) : Json();
+  json["report"] = ReportJson(report);
   return OneLine(json);
 }
 

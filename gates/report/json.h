@@ -4,6 +4,7 @@
 
 #include "gates/core/report.h"
 #include "gates/report/format.h"
+#include "gates/standing.h"
 #include "gates/survey.h"
 
 namespace gates {
@@ -14,5 +15,8 @@ std::string RenderJson(const Report& report, Colour colour);
 
 /// A survey for programs: schema git-verdict/show/1, one line, ASCII only.
 std::string RenderSurveyJson(const Survey& survey);
+
+/// Where items stand, for programs: schema git-verdict/status/1, one line, ASCII only.
+std::string RenderStandingsJson(const Standings& standings);
 
 }  // namespace gates

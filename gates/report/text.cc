@@ -3,19 +3,11 @@
 #include <fmt/format.h>
 
 #include "gates/report/escape.h"
+#include "gates/report/words.h"
 #include "gates/report/wrap.h"
 
 namespace gates {
 namespace {
-
-constexpr size_t kMostFindings = 20;  // printed for one update; JSON has them all
-
-// How many bytes of each thing are printed: nobody reads more, and a stranger
-// chose the length.
-constexpr size_t kMostOfRef = 255;
-constexpr size_t kMostOfPath = 1024;
-constexpr size_t kMostOfValue = 160;
-constexpr size_t kMostOfProse = 1000;
 
 constexpr std::string_view kBold = "1";
 
@@ -41,39 +33,12 @@ std::string PaintCode(Code code, Colour colour) {
   return Paint(ReasonFor(code).name, kBold, colour);
 }
 
-std::string ShortId(std::string_view sha) {
-  if (const auto id = ObjectId::FromHex(sha)) return id->hex12();
-  return EscapeShort(sha, 40);
-}
-
 // `path:line:column @sha12`, as much of it as is known, after a blank each.
 std::string Place(const Finding& finding) {
-  std::string place;
-  if (!finding.path.empty()) {
-    place = " " + EscapeShort(finding.path, kMostOfPath);
-    if (finding.line > 0) place += fmt::format(":{}", finding.line);
-    if (finding.line > 0 && finding.column > 0) place += fmt::format(":{}", finding.column);
-  }
+  std::string place = PlaceInFile(finding);
+  if (!place.empty()) place.insert(0, " ");
   if (!finding.sha.empty()) place += " @" + ShortId(finding.sha);
   return place;
-}
-
-// `expected A, found B: message`, as much of it as is known.
-std::string Fact(const Finding& finding) {
-  std::string fact;
-  if (!finding.expected.empty()) fact = "expected " + EscapeShort(finding.expected, kMostOfValue);
-  if (!finding.found.empty()) {
-    if (!fact.empty()) fact += ", ";
-    fact += "found " + EscapeShort(finding.found, kMostOfValue);
-  }
-  if (!fact.empty()) fact += ": ";
-  if (finding.message.empty()) return fact.append(ReasonFor(finding.code).meaning);
-  return fact + EscapeShort(finding.message, kMostOfProse);
-}
-
-std::string Remedy(const Finding& finding) {
-  const std::string_view mend = ReasonFor(finding.code).mend;
-  return finding.remedy.empty() ? std::string(mend) : EscapeShort(finding.remedy, kMostOfProse);
 }
 
 std::string RenderFinding(const Finding& finding, Colour colour) {
@@ -91,17 +56,13 @@ std::string RenderMore(size_t findings) {
 
 // The last word of an update's line: why it may land, or the worst reason why not.
 std::string Word(const UpdateReport& update, Colour colour) {
-  if (update.decision() == Decision::kAllow) return std::string(Name(update.proof));
-  const Finding* worst = update.worst();
-  return PaintCode(worst ? worst->code : Code::kInternal, colour);
+  const std::string_view word = LastWord(update);
+  return update.decision() == Decision::kAllow ? std::string(word) : Paint(word, kBold, colour);
 }
 
 std::string RenderUpdate(const UpdateReport& update, Colour colour) {
-  const bool named = update.ref && !update.ref->empty();
-  const bool lands = update.after && !update.after->is_zero();
-  std::string text = fmt::format("{} {} {} {}\n", PaintDecision(update.decision(), colour),
-                                 named ? EscapeShort(*update.ref, kMostOfRef) : "-",
-                                 lands ? update.after->hex12() : "-", Word(update, colour));
+  std::string text = fmt::format("{} {} {}\n", PaintDecision(update.decision(), colour),
+                                 RefAndCommit(update), Word(update, colour));
   for (size_t i = 0; i < update.findings.size() && i < kMostFindings; ++i)
     text += RenderFinding(update.findings[i], colour);
   return text + RenderMore(update.findings.size());
@@ -128,7 +89,60 @@ std::string RenderLog(const SurveyedLog& log, Colour colour) {
   return text;
 }
 
+// `validated 1a2b3c4d5e6f, other content (app.sh)`: what a verdict is about.
+std::string About(const StageStanding& standing) {
+  if (!standing.log.validated_sha) return "names no validated commit";
+  const std::string validated = "validated " + standing.log.validated_sha->hex12();
+  switch (standing.content) {
+    case Agreement::kSame: return validated + ", this content";
+    case Agreement::kDiffers:
+      return fmt::format("{}, other content ({})", validated,
+                         EscapeShort(standing.differs_in, kMostOfPath));
+    case Agreement::kUnknown: break;
+  }
+  return validated + ", which is not here";
+}
+
+std::string RenderStage(const StageStanding& standing, Colour colour) {
+  const SurveyedLog& log = standing.log;
+  std::string text = fmt::format("  {} {}", standing.stage.name, Name(standing.state));
+  if (standing.state == StageState::kOpen) return text + ": no log\n";
+  if (log.findings.empty())
+    return Wrap(fmt::format("{}: {}, {}{}", text,
+                            EscapeShort(log.token.value_or("-"), kMostOfValue), About(standing),
+                            standing.state == StageState::kSuperseded
+                                ? "; a stage before it has a later verdict"
+                                : ""),
+                {.indent = 2, .hang = 2, .width = 80});
+  text += "\n";
+  for (const Finding& finding : log.findings) text += RenderFinding(finding, colour);
+  return text;
+}
+
+std::string RenderStanding(const Standing& standing, Colour colour) {
+  std::string text =
+      fmt::format("{}: {}\n", EscapeShort(standing.work_item, kMostOfRef),
+                  Paint(standing.next_stage ? fmt::format("next {}", *standing.next_stage)
+                                            : "it cannot be told what comes next",
+                        kBold, colour));
+  for (const StageStanding& stage : standing.stages) text += RenderStage(stage, colour);
+  return text;
+}
+
 }  // namespace
+
+std::string RenderStandingsText(const Standings& standings, Colour colour) {
+  const size_t count = standings.work_items.size();
+  std::string text;
+  if (standings.commit && (count > 0 || standings.findings.empty()))
+    text = fmt::format("commit {}{}: {} work item{}\n", standings.commit->hex12(),
+                       standings.has_landed ? ", on the default branch" : "", count,
+                       count == 1 ? "" : "s");
+  for (const Standing& standing : standings.work_items) text += RenderStanding(standing, colour);
+  for (const Finding& finding : standings.findings) text += RenderFault(finding, colour);
+  if (count == 0) return text;
+  return text + "so say the logs; what may land is for `git verdict check` to say\n";
+}
 
 std::string RenderSurveyText(const Survey& survey, Colour colour) {
   const std::string_view noun = survey.logs.size() == 1 ? "log" : "logs";
@@ -140,7 +154,8 @@ std::string RenderSurveyText(const Survey& survey, Colour colour) {
 }
 
 std::string RenderText(const Report& report, Colour colour) {
-  if (report.updates.empty() && report.findings.empty()) return "0 refs: nothing was checked\n";
+  if (report.updates.empty() && report.findings.empty())
+    return fmt::format("{}\n", kNothingChecked);
   std::string text;
   for (const UpdateReport& update : report.updates) text += RenderUpdate(update, colour);
   for (size_t i = 0; i < report.findings.size() && i < kMostFindings; ++i)

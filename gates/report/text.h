@@ -4,6 +4,7 @@
 
 #include "gates/core/report.h"
 #include "gates/report/format.h"
+#include "gates/standing.h"
 #include "gates/survey.h"
 
 namespace gates {
@@ -14,5 +15,8 @@ std::string RenderText(const Report& report, Colour colour);
 
 /// A survey for people: one line for each log, what is wrong with it below.
 std::string RenderSurveyText(const Survey& survey, Colour colour);
+
+/// Where items stand, for people: the next stage of each, and why, below it.
+std::string RenderStandingsText(const Standings& standings, Colour colour);
 
 }  // namespace gates

@@ -102,6 +102,7 @@ std::string Body(const NewVerdict& verdict) {
                                  verdict.validated.hex(), WriteTimestamp(verdict.written_at));
   if (!verdict.base_url.empty()) text += ", on " + EscapeMarkdown(verdict.base_url, kMostOfValue);
   text += ".\n";
+  if (!verdict.folded && !verdict.reasons.empty()) return text + verdict.reasons;
   if (!verdict.folded) return text + "\nThe verdict was given; there are no results of checks.\n";
   if (!verdict.folded->reason.empty())
     text += fmt::format("\nResult: {}\n", EscapeMarkdown(verdict.folded->reason, kMostOfNote));

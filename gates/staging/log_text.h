@@ -20,6 +20,7 @@ struct NewVerdict {
   std::string base_url;         // empty: none
   std::string results_digest;   // empty: the verdict was given, not folded
   std::optional<Folded> folded;
+  std::string reasons;  // of a verdict that was given: Markdown of ours; empty: none
 
   const std::string& token() const { return passed ? gate.pass : gate.fail; }
 };

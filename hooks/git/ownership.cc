@@ -8,6 +8,7 @@
 #include <fstream>
 #include <vector>
 
+#include "gates/core/shell_word.h"
 #include "hooks/git/config.h"
 
 namespace git {
@@ -61,16 +62,6 @@ bool IsNamedSafe(const fs::path& work_tree, const fs::path& git_directory) {
   return safe;
 }
 
-// One word to a shell. Without a backslash, which a report would double.
-std::string ShellWord(const std::string& path) {
-  constexpr std::string_view kPlain =
-      "/._-+=:@%,0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  if (path.find_first_not_of(kPlain) == std::string::npos) return path;
-  std::string word = "'";
-  for (const char c : path) word += c == '\'' ? "'\"'\"'" : std::string(1, c);
-  return word + "'";
-}
-
 }  // namespace
 
 void RequireOwnership(const std::string& git_directory) {
@@ -82,7 +73,7 @@ void RequireOwnership(const std::string& git_directory) {
   const std::string path = work_tree.empty() ? git_directory : work_tree.string();
   throw gates::WorldError(gates::Code::kRepositoryUnreadable,
                           "the repository '" + path + "' belongs to another user",
-                          "`git config --global --add safe.directory " + ShellWord(path) + "`");
+                          "`git config --global --add safe.directory " + gates::ShellWord(path) + "`");
 }
 
 }  // namespace git

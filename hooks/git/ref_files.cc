@@ -106,6 +106,8 @@ void AddPackedRefs(const std::string& file, std::string_view prefix, Targets& re
 std::vector<gates::Ref> ListRefFiles(const std::string& common_directory, std::string_view prefix) {
   if (kRefs.starts_with(prefix)) prefix = kRefs;  // HEAD and its like are not listed
   if (!prefix.starts_with(kRefs)) return {};
+  // What leads out of the folder of refs (`../`) holds none, and may be of any size.
+  if (!IsRefName(std::string(prefix.substr(0, prefix.rfind('/') + 1)) + "x")) return {};
   // Loose ones first: one that is packed meanwhile is seen twice then, and not missed.
   Targets targets = LooseRefs(common_directory, prefix).Read();
   AddPackedRefs(common_directory + "/packed-refs", prefix, targets);

@@ -64,20 +64,25 @@ Repository Repository::OpenGitDirectory(const std::string& git_directory,
 
 // Not what that file includes: a file of the work tree may be included, and a change
 // may hold another one.
-std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
+std::vector<std::string> Repository::OwnConfigValues(const std::string& key) const {
   const ConfigHandle config = OpenOwnConfig(state_->common_directory);
   const char* const any_value = nullptr;
   const auto values = Own<ConfigIteratorHandle>("look for the config value " + key,
                                                 git_config_multivar_iterator_new, config.get(),
                                                 key.c_str(), any_value);
-  std::optional<std::string> found;
+  std::vector<std::string> found;
   while (true) {
     git_config_entry* entry = nullptr;  // the iterator's
     const int code = Watch(git_config_next, &entry, values.get());
     if (code == GIT_ITEROVER) return found;
     Check(code, "read the config value " + key);
-    if (entry->include_depth == 0) found = entry->value ? entry->value : "true";
+    if (entry->include_depth == 0) found.emplace_back(entry->value ? entry->value : "true");
   }
+}
+
+std::optional<std::string> Repository::OwnConfig(const std::string& key) const {
+  const std::vector<std::string> values = OwnConfigValues(key);
+  return values.empty() ? std::nullopt : std::optional(values.back());
 }
 
 std::optional<std::string> Repository::AnyConfig(const std::string& key) const {

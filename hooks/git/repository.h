@@ -82,6 +82,9 @@ class Repository final : public gates::Objects, public gates::History {
   /// or an included one.
   std::optional<std::string> OwnConfig(const std::string& key) const;
 
+  /// All of them, in file order, where a key may stand more than once.
+  std::vector<std::string> OwnConfigValues(const std::string& key) const;
+
   /// A value as git itself would find it: from the repository's config, else the user's, else
   /// the system's. Never for what decides.
   std::optional<std::string> AnyConfig(const std::string& key) const;

@@ -1,8 +1,12 @@
 #include "hooks/git/work_tree.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "hooks/git/index.h"
 #include "hooks/git/state.h"
@@ -58,6 +62,30 @@ git_index_entry EntryFor(const struct stat& status) {
   entry.gid = status.st_gid;
   entry.file_size = static_cast<std::uint32_t>(status.st_size);
   return entry;
+}
+
+void Flush(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool flushed = file >= 0 && ::fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) ::close(file);
+  if (flushed) return;
+  throw gates::WorldError(gates::Code::kRepositoryUnreadable,
+                          "cannot flush " + path + ": " + std::strerror(error),
+                          "see to the disk and run it again");
+}
+
+// What may have changed in the second in which the index was written, or since.
+std::vector<char*> PathsNotOlderThan(const std::string& index_path, git_index* index) {
+  struct stat status {};
+  std::vector<char*> paths;
+  if (::stat(index_path.c_str(), &status) != 0) return paths;
+  for (size_t i = 0; i < git_index_entrycount(index); ++i) {
+    const git_index_entry* entry = git_index_get_byindex(index, i);
+    if (entry->mtime.seconds >= TimeOf(status.st_mtim).seconds)
+      paths.push_back(const_cast<char*>(entry->path));
+  }
+  return paths;
 }
 
 }  // namespace
@@ -135,9 +163,33 @@ void WorkTree::Unstage(const std::string& path) {
   if (code != GIT_ENOTFOUND) Check(code, "take " + path + " out of the index");
 }
 
+// Git takes a file for unchanged by its size and the second of its change, unless the index is of
+// the same second. So what changed within it would look clean beside a newer index: such an entry
+// gets no size, as git itself does it, and the file is read. (libgit2 does it too, but it sees
+// parts of seconds and thinks that git does.)
+void WorkTree::SmudgeRacilyClean(const std::string& index_path) {
+  git_index* const index = state_->index.get();
+  std::vector<char*> paths = PathsNotOlderThan(index_path, index);
+  if (paths.empty()) return;
+  git_diff_options options = OptionsForPaths();
+  options.flags |= GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_IGNORE_SUBMODULES;
+  options.pathspec = {paths.data(), paths.size()};
+  git_diff* compared = nullptr;
+  const int code = git_diff_index_to_workdir(&compared, state_->repository, index, &options);
+  const DiffHandle changed(compared);
+  Check(code, "compare the work tree");
+  for (const std::string& path : PathsIn(changed))
+    if (const auto* entry = git_index_get_bypath(index, path.c_str(), kNoConflictStage))
+      const_cast<git_index_entry*>(entry)->file_size = 0;
+}
+
 void WorkTree::Save() {
   git_index* const index = state_->index.get();
-  CheckWritten(Watch(git_index_write, index), std::string("write ") + git_index_path(index));
+  const std::string path = git_index_path(index);
+  SmudgeRacilyClean(path);
+  CheckWritten(Watch(git_index_write, index), "write " + path);
+  Flush(path);
+  Flush(path.substr(0, path.rfind('/')));
 }
 
 }  // namespace git

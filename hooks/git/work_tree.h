@@ -22,7 +22,8 @@ struct Staged {
 /// where the index is of a kind that libgit2 cannot read (split, sparse).
 class WorkTree {
  public:
-  explicit WorkTree(const Writer& writer);
+  explicit WorkTree(const Writer& writer);  // which has to outlive it
+  explicit WorkTree(Writer&&) = delete;
   WorkTree(WorkTree&&) noexcept;
   ~WorkTree();
 
@@ -43,10 +44,13 @@ class WorkTree {
   /// Takes the path out of the index.
   void Unstage(const std::string& path);
 
-  /// Writes the index to disk, in one step.
+  /// Writes the index to disk, in one step, and flushes it. What git sees as changed before, it
+  /// sees as changed afterwards.
   void Save();
 
  private:
+  void SmudgeRacilyClean(const std::string& index_path);
+
   struct State;
 
   std::unique_ptr<State> state_;

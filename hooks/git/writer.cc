@@ -42,7 +42,10 @@ gates::WorldError LockedBy(const std::string& attempt, const std::string& what) 
 
 void CheckWritten(int code, const std::string& attempt) {
   if (code == GIT_ELOCKED) throw LockedBy(attempt, Libgit2Message());
-  Check(code, attempt);
+  if (code < 0)
+    throw gates::WorldError(gates::Code::kRepositoryUnreadable,
+                            "cannot " + attempt + ": " + Libgit2Message(),
+                            "see that the disk has space and may be written to, and run it again");
 }
 
 CommitHandle Writer::State::CommitOf(const ObjectId& id) const {
@@ -52,6 +55,16 @@ CommitHandle Writer::State::CommitOf(const ObjectId& id) const {
 
 TreeHandle Writer::State::TreeOf(const CommitHandle& commit) const {
   return Own<TreeHandle>("read the tree of a commit", git_commit_tree, commit.get());
+}
+
+// git_commit_create forgets when it could not write (libgit2 1.5).
+ObjectId Writer::State::WriteCommitObject(const std::string& bytes) const {
+  const auto odb = Own<OdbHandle>("open the objects", git_repository_odb, repository.get());
+  git_oid id;
+  CheckWritten(Watch(git_odb_write, &id, odb.get(), static_cast<const void*>(bytes.data()),
+                     bytes.size(), GIT_OBJECT_COMMIT),
+               "write a commit");
+  return FromOid(id);
 }
 
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -104,16 +117,15 @@ ObjectId Writer::WriteCommit(const NewCommit& commit) const {
   const SignatureHandle author = MakeSignature(commit.author);
   const SignatureHandle committer = MakeSignature(commit.committer);
   const git_commit* parents[] = {parent.get()};
-  const char* const no_ref = nullptr;
   const char* const utf8 = nullptr;
-  git_oid id;
-  CheckWritten(Watch(git_commit_create, &id, repository, no_ref,
-                     static_cast<const git_signature*>(author.get()),
-                     static_cast<const git_signature*>(committer.get()), utf8,
-                     commit.message.c_str(), static_cast<const git_tree*>(tree.get()),
-                     std::size(parents), static_cast<const git_commit**>(parents)),
-               "write a commit");
-  return FromOid(id);
+  Buffer bytes;
+  Check(Watch(git_commit_create_buffer, bytes.get(), repository,
+              static_cast<const git_signature*>(author.get()),
+              static_cast<const git_signature*>(committer.get()), utf8, commit.message.c_str(),
+              static_cast<const git_tree*>(tree.get()), std::size(parents),
+              static_cast<const git_commit**>(parents)),
+        "make a commit");
+  return state_->WriteCommitObject(bytes.text());
 }
 
 void Writer::PutRef(const std::string& name, const ObjectId& target) const {

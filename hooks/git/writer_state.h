@@ -13,7 +13,7 @@ using TreeHandle = Handle<git_tree, git_tree_free>;
 /// The fault of a lock file that is there: of a git at work, or of one that was ended.
 gates::WorldError LockedBy(const std::string& attempt, const std::string& what);
 
-/// Check, for a call that takes a lock file.
+/// Check, for a call that writes.
 void CheckWritten(int code, const std::string& attempt);
 
 /// The libgit2 side of a Writer.
@@ -22,6 +22,7 @@ struct Writer::State {
 
   CommitHandle CommitOf(const gates::ObjectId& id) const;
   TreeHandle TreeOf(const CommitHandle& commit) const;
+  gates::ObjectId WriteCommitObject(const std::string& bytes) const;
 };
 
 }  // namespace git

@@ -50,14 +50,41 @@ TEST(Pages, HooksBeforeACommitAreWhatGitAndTheGateDo) {
   ExpectTrue("docs/hooks/commits.md", repo.path(), 0);
 }
 
-/// Ada's clone at `your/clone`, of a server where something has landed.
-GitRepo CloneAt(const test::Sandbox& place) {
+TEST(Pages, InstallingIsWhatItSays) {
+  const test::Sandbox place;
   const GitRepo server = GitRepo::InitBare(place, "server.git");
-  GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
+  const GitRepo clone = GitRepo::Clone(place, server.path(), "clone");
+  clone.Commit("a first version");
+  clone.Git({"push", "-q", "origin", "HEAD:main"});
+  clone.Git({"remote", "set-head", "origin", "--auto"});
+  ExpectTrue("docs/install.md", clone.path(), 1);
+}
+
+TEST(Pages, TheReviewIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/review.md", place.Path(), 0);
+}
+
+TEST(Pages, StagingIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  std::filesystem::create_directory_symlink(SOURCE_DIR, place.Path("git-verdict"));
+  ExpectTrue("docs/staging.md", place.Path(), 0);
+}
+
+TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
+  const test::Sandbox place;
+  ExpectTrue("docs/packages.md", place.Path(), 4);
+}
+
+/// The reader's clone, `your/clone`, with results of staging in it.
+GitRepo CloneOfReader(const test::Sandbox& place) {
+  const GitRepo server = GitRepo::InitBare(place, "server.git");
+  const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
   clone.CommitFile("app.txt", "one\n", "a first version");
   clone.Git({"push", "-q", "origin", "HEAD:main"});
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
+  test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
   return clone;
 }
 
@@ -66,7 +93,7 @@ void ExpectTrueOfManager(const std::string& page, int excused, const std::string
                          const std::string& other = "") {
   e2e::UseManagers();
   const test::Sandbox place;
-  const GitRepo clone = CloneAt(place);
+  const GitRepo clone = CloneOfReader(place);
   clone.Git({"remote", "set-head", "origin", "main"});
   std::filesystem::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules",
                                             place.Path("node_modules"));
@@ -100,9 +127,13 @@ TEST(Pages, GitLfsIsWhatItDoes) {
 
 TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {
   const test::Sandbox place;
-  const GitRepo clone = CloneAt(place);
-  test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
-  ExpectTrue("README.md", place.Path(), 3);
+  CloneOfReader(place);
+  ExpectTrue("README.md", place.Path(), 2);
+}
+
+TEST(Pages, SigningIsWhatGitAndTheGateDo) {
+  const test::Sandbox place;
+  ExpectTrue("docs/signing.md", CloneOfReader(place).path(), 1);
 }
 
 }  // namespace

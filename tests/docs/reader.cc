@@ -11,8 +11,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // One shell for the whole page: where it stands and the functions it knows are the next
-// block's too. A line of a script that fails ends it, since what follows builds on it.
+// block's too. A line of a script that fails ends it, since what follows builds on it. What a
+// page has started in the background ends with it.
 constexpr const char* kShell = R"(
+trap 'kill $(jobs -p) 2>/dev/null' EXIT
 page_step=0
 while [[ -e $PAGE/$page_step ]]; do
   . "$PAGE/$page_step" >"$PAGE/$page_step.output" 2>&1 </dev/null

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "tests/e2e/story.h"
+
 namespace e2e {
 
 std::string BlockOfServersPage(const std::string& heading, int number) {
@@ -18,6 +20,12 @@ std::string BlockOfServersPage(const std::string& heading, int number) {
   }
   const size_t text = section.find('\n', fence + 1) + 1;
   return section.substr(text, section.find("\n```", text) + 1 - text);
+}
+
+test::Ran TypeBlock(const std::string& block, const std::string& directory,
+                    const test::Environment& more) {
+  const std::string folder = kProgram.substr(0, kProgram.rfind('/'));
+  return Shell(directory, "set -e\nPATH=" + folder + ":$PATH\n" + block, more);
 }
 
 std::string ServerHook(const std::string& program) {

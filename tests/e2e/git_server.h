@@ -29,6 +29,10 @@ class GitServer {
 /// The `number`th fenced block (from 0) under `## <heading>` of docs/servers.md.
 std::string BlockOfServersPage(const std::string& heading, int number = 0);
 
+/// Types a block of that page in a folder, with git-verdict in PATH; gives what became of it.
+test::Ran TypeBlock(const std::string& block, const std::string& directory,
+                    const test::Environment& more = {});
+
 /// The hook of that page, for a program that is at `program`.
 std::string ServerHook(const std::string& program);
 

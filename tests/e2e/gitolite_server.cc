@@ -139,13 +139,14 @@ void GitoliteServer::AddProduct() const {
   const GitRepo admin(sandbox_.Path("admin"));
   admin.Write("conf/gitolite.conf",
               admin.Read("conf/gitolite.conf") + BlockOfServersPage("gitolite", 1));
-  test::WriteFile(sandbox_.Path("hook"), ServerHook(user_.home() + "/git-verdict"));
   Environment environment = variables();
   environment.insert(environment.end(), {{"GIT_AUTHOR_NAME", "Ada"},
                                          {"GIT_AUTHOR_EMAIL", "ada@example.invalid"},
                                          {"GIT_COMMITTER_NAME", "Ada"},
                                          {"GIT_COMMITTER_EMAIL", "ada@example.invalid"}});
-  const Ran ran = Shell(admin.path(), "set -e\n" + BlockOfServersPage("gitolite", 2), environment);
+  const std::string block = Replaced(BlockOfServersPage("gitolite", 2),
+                                     "/usr/local/bin/git-verdict", user_.home() + "/git-verdict");
+  const Ran ran = TypeBlock(block, admin.path(), environment);
   EXPECT_EQ(ran.status, 0) << ran.err;
   user_.Run(BlockOfServersPage("gitolite", 3));
 }

@@ -29,8 +29,7 @@ std::string HttpServer::WhyNot() {
 HttpServer::HttpServer(const test::Sandbox& sandbox)
     : repository_(GitRepo::InitBare(sandbox, "product.git")),
       lighttpd_(sandbox.Path(), [&](int port) { return Configured(sandbox, port); }) {
-  test::WriteFile(sandbox.Path("hook"), ServerHook(kProgram));
-  const Ran ran = Shell(sandbox.Path(), "set -e\n" + BlockOfServersPage("git http-backend"));
+  const Ran ran = TypeBlock(BlockOfServersPage("git http-backend"), sandbox.Path());
   EXPECT_EQ(ran.status, 0) << ran.err;
 }
 

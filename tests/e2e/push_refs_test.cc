@@ -90,20 +90,93 @@ TEST_F(PushRefs, AReleaseMayBeCutFromWhatTheSamePushLands) {
             "ALLOW refs/heads/main evidence-only\nALLOW refs/heads/release/2 cut");
 }
 
-TEST_F(PushRefs, TheFirstPushToAnEmptyServerLands) {
-  const GitRepo empty = GitRepo::InitBare(sandbox_, "empty.git");
-  clone_.Git({"remote", "add", "fresh", empty.path()});
-  EXPECT_EQ(clone_.TryGit({"push", "fresh", "topic:main"}).status, 0);
-  EXPECT_EQ(empty.Id("main"), clone_.Id("topic"));
+/// A clone that knows of no server, and one that holds nothing.
+class PushOfAFreshProject : public PushRefs {
+ protected:
+  PushOfAFreshProject() { clone_.Git({"remote", "remove", "origin"}); }
+
+  /// Pushes topic to the empty server's main: the hook's headlines.
+  std::string PushTo(const std::string& place) {
+    const Ran push = clone_.TryGit({"push", place, "topic:main"});
+    EXPECT_EQ(push.status == 0, empty_.TryGit({"rev-parse", "-q", "--verify", "main"}).status == 0);
+    return Headlines(push.err);
+  }
+
+  const GitRepo empty_ = GitRepo::InitBare(sandbox_, "empty.git");
+};
+
+TEST_F(PushOfAFreshProject, LandsOnAnEmptyServer) {
+  ChangeCode();
+  clone_.Git({"remote", "add", "origin", empty_.path()});
+  EXPECT_EQ(PushTo("origin"), "ALLOW refs/heads/main first-push");
 }
 
-TEST_F(PushRefs, AFirstPushWithAnInvalidPolicyIsRefused) {
-  const GitRepo empty = GitRepo::InitBare(sandbox_, "empty.git");
-  clone_.Git({"remote", "add", "fresh", empty.path()});
+TEST_F(PushOfAFreshProject, LandsByUrlAsWell) {
+  ChangeCode();
+  EXPECT_EQ(PushTo(empty_.path()), "ALLOW refs/heads/main first-push");
+}
+
+TEST_F(PushOfAFreshProject, LandsOnAServerThatHoldsNothingButATopic) {
+  ChangeCode();
+  clone_.Git({"remote", "add", "origin", empty_.path()});
+  clone_.Git({"push", "-q", "origin", "topic"});
+  EXPECT_EQ(PushTo("origin"), "ALLOW refs/heads/main first-push");
+}
+
+TEST_F(PushOfAFreshProject, IsRefusedWithAnInvalidPolicy) {
   clone_.CommitFile(".verdict.yml", "version: 7\n");
-  const Ran push = clone_.TryGit({"push", "fresh", "topic:main"});
-  EXPECT_NE(push.status, 0);
-  EXPECT_EQ(Headlines(push.err), "BLOCK refs/heads/main POLICY_INVALID");
+  EXPECT_EQ(PushTo(empty_.path()), "BLOCK refs/heads/main POLICY_INVALID");
+}
+
+/// The clone knows its server, and pushes to a place that it never fetched from.
+class PushElsewhere : public PushRefs {
+ protected:
+  std::string PushTo(const std::string& place, const std::string& refspec) {
+    return Headlines(clone_.TryGit({"push", "--dry-run", place, refspec}).err);
+  }
+  const GitRepo empty_ = GitRepo::InitBare(sandbox_, "empty.git");
+};
+
+TEST_F(PushElsewhere, ANewProtectedBranchIsNoFirstPush) {
+  ChangeCode();
+  clone_.Git({"remote", "add", "mirror", empty_.path()});
+  for (const std::string& place : {server_.path(), empty_.path(), std::string("mirror")}) {
+    EXPECT_EQ(PushTo(place, "topic:release/1"), "BLOCK refs/heads/release/1 VERDICT_MISSING");
+    EXPECT_EQ(PushTo(place, "origin/main:refs/heads/release/1"), "ALLOW refs/heads/release/1 cut");
+  }
+  RecordVerdict(clone_.Id());
+  EXPECT_EQ(PushTo(server_.path(), "topic:release/1"), "ALLOW refs/heads/release/1 exact");
+}
+
+TEST_F(PushElsewhere, IsJudgedByAnyServerThatTheCloneKnows) {
+  ChangeCode();
+  clone_.Git({"remote", "rename", "origin", "company"});
+  clone_.Git({"switch", "-q", "-c", "release"});
+  EXPECT_EQ(PushTo(server_.path(), "release:release/1"),
+            "BLOCK refs/heads/release/1 VERDICT_MISSING");
+}
+
+// Where main is, nobody told this clone.
+TEST_F(PushElsewhere, ACloneOfOneBranchKnowsOfNoFirstPush) {
+  server_.Git({"branch", "wip", "main"});
+  clone_.Git({"remote", "remove", "origin"});
+  clone_.Git({"remote", "add", "-t", "wip", "origin", server_.path()});
+  clone_.Git({"fetch", "-q"});
+  EXPECT_EQ(PushTo("origin", "topic:release/1"), "BLOCK refs/heads/release/1 REF_REWRITTEN");
+}
+
+TEST_F(PushElsewhere, ABranchThatThePushItselfFoundThereIsOneOfAServer) {
+  clone_.Git({"remote", "remove", "origin"});
+  ChangeCode();
+  const Ran push = clone_.TryGit(
+      {"push", "--dry-run", server_.path(), "topic:release/1", "topic~1:release/2", "topic:main"});
+  EXPECT_EQ(Headlines(push.err),
+            "BLOCK refs/heads/main VERDICT_MISSING\nBLOCK refs/heads/release/1 REF_REWRITTEN\n"
+            "BLOCK refs/heads/release/2 REF_REWRITTEN");
+}
+
+TEST_F(PushElsewhere, MainOfAMirrorIsACutOfTheServers) {
+  EXPECT_EQ(PushTo(empty_.path(), "origin/main:refs/heads/main"), "ALLOW refs/heads/main cut");
 }
 
 TEST_F(PushRefs, TagsAreFreeUnlessThePolicyProtectsThem) {

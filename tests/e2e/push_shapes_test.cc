@@ -129,7 +129,7 @@ TEST_F(PushShapes, ABareClonePushesThroughItsHook) {
   PrepareLanding();
   clone_.Git({"push", "-q", "origin", "topic"});
   const GitRepo bare = GitRepo::Clone(sandbox_, server_.path(), "bare.git", {"--bare"});
-  ASSERT_EQ(Verdict(bare.path(), {"install"}).status, 0);
+  ASSERT_EQ(Verdict(bare.path(), {"install", "--hooks", "pre-push"}).status, 0);
   EXPECT_EQ(PushFrom(bare, {"origin", "topic^:main"}), "BLOCK refs/heads/main VERDICT_MISSING");
   EXPECT_EQ(PushFrom(bare, {"origin", "topic:main"}), "ALLOW refs/heads/main exact");
 }

@@ -123,8 +123,7 @@ TEST_F(RecordRefusal, AFolderWithATwinIsNotWrittenInto) {
   ExpectRefused(passed_, "TREE_MALFORMED");
 }
 
-// --- who and where
-// --------------------------------------------------------------------------------
+// --- who and where ----------------------------------------------------------------------------
 
 TEST_F(RecordRefusal, SomebodyHasToRecordIt) {
   test::WriteFile(sandbox_.Path("home/.gitconfig"), "");
@@ -233,23 +232,30 @@ TEST_F(RecordRefusal, OneRecordAtATimeIsAtWorkInAWorkTree) {
 }
 
 TEST_F(RecordRefusal, ManyAtOnceEndInWholeLogs) {
-  const Ran ran = Shell(clone_.path(),
-                        "for item in 1 2 3 4 5 6 7 8; do\n"
-                        "  \"$VERDICT\" record staging --work-item WI-$item --status SUCCESS \\\n"
-                        "    --validated-sha topic~0 >/dev/null 2>&1 && echo WI-$item &\n"
-                        "done; wait");
-  const auto recorded = static_cast<size_t>(std::count(ran.out.begin(), ran.out.end(), '\n'));
-  EXPECT_GE(recorded, 1U);
-  EXPECT_EQ(std::stoul(clone_.Git({"rev-list", "--count", "origin/main..HEAD"})), recorded + 1);
-  const Ran show = Verdict(clone_.path(), {"show"});
-  EXPECT_EQ(show.status, 0);
-  EXPECT_EQ(static_cast<size_t>(std::count(show.out.begin(), show.out.end(), '\n')), recorded + 1);
-  EXPECT_EQ(Status(), "");
+  clone_.Git({"branch", "-q", "-f", "main", "topic"});
+  for (const std::string branch : {"topic", "main"}) {
+    const std::string onto = branch == "main" ? "--onto main" : "";
+    const Ran ran = Shell(clone_.path(),
+                          "for item in 1 2 3 4 5 6 7 8; do\n"
+                          "  \"$VERDICT\" record staging --work-item WI-$item --status SUCCESS \\\n"
+                          "    --validated-sha topic~0 " +
+                              onto +
+                              " >/dev/null 2>&1 && echo WI-$item &\n"
+                              "done; wait");
+    const auto recorded = static_cast<size_t>(std::count(ran.out.begin(), ran.out.end(), '\n'));
+    EXPECT_GE(recorded, 1U);
+    EXPECT_EQ(std::stoul(clone_.Git({"rev-list", "--count", "origin/main.." + branch})),
+              recorded + 1);
+    const Ran show = Verdict(clone_.path(), {"show", branch});
+    EXPECT_EQ(show.status, 0);
+    EXPECT_EQ(static_cast<size_t>(std::count(show.out.begin(), show.out.end(), '\n')),
+              recorded + 1);
+    EXPECT_EQ(Status(), "");
+  }
   EXPECT_EQ(clone_.Git({"fsck", "--strict", "--no-dangling"}), "");
 }
 
-// --- words that say nothing
-// -----------------------------------------------------------------------
+// --- words that say nothing -------------------------------------------------------------------
 
 TEST_F(RecordRefusal, ItsArgumentsMustSayOneThing) {
   ExpectUsageError({}, "gate is required");

@@ -1,7 +1,9 @@
 // `git verdict record`: a verdict becomes a log, and a commit of nothing else.
 
+#include <ctime>
 #include <filesystem>
 
+#include "gates/core/timestamp.h"
 #include "tests/e2e/record_story.h"
 
 namespace e2e {
@@ -176,6 +178,24 @@ TEST_F(RecordCommits, TheSameAgainIsNothingToRecord) {
   }
 }
 
+TEST_F(RecordCommits, TheSameAgainWritesNothing) {
+  ChangeCode();
+  ExpectRecorded(RecordStaging("SUCCESS"));
+  const auto written = fs::last_write_time(clone_.path() + "/" + kLog);
+  clone_.Write(".git/index.lock", "another git is at work");
+  EXPECT_TRUE(RecordStaging("SUCCESS").out.starts_with("nothing to record"));
+  EXPECT_EQ(fs::last_write_time(clone_.path() + "/" + kLog), written);
+}
+
+TEST_F(RecordCommits, TheSameAgainKeepsWhatWasValidatedInAnotherClone) {
+  const ObjectId validated = ChangeCode();
+  ExpectRecorded(RecordStaging("SUCCESS"));
+  clone_.Git({"push", "-q", "--no-verify", "origin", "topic"});
+  const GitRepo bob = GitRepo::Clone(sandbox_, server_.path(), "bob", {"--branch=topic"});
+  EXPECT_TRUE(RecordIn(bob, passed_).out.starts_with("nothing to record"));
+  EXPECT_EQ(bob.Id("refs/verdicts/WI-1/" + validated.hex()), validated);
+}
+
 TEST_F(RecordCommits, TheSameResultsAgainAreNothingToRecord) {
   ChangeCode();
   const std::vector<std::string> words{"staging", "--work-item", "WI-1", "--results", "-"};
@@ -204,6 +224,21 @@ TEST_F(RecordCommits, ALaterLogHasALaterTime) {
   RecordLog(StagingLog(clone_.Id(), "SUCCESS", "timestamp: 2099-12-31T23:59:59Z\n"));
   ExpectRecorded(RecordStaging("FAILED"));
   EXPECT_EQ(FieldOf(LogAt("HEAD"), "timestamp"), "2100-01-01T00:00:00Z");
+}
+
+TEST_F(RecordCommits, ALogIsLaterThanTheItemsOtherLogsUnlessTheyAreFarAhead) {
+  const auto record_after = [&](const std::string& deployed_at) {
+    clone_.CommitFile(kItem + "14-deploy-log.md",
+                      "---\ndeploy_status: FAILED\ntimestamp: " + deployed_at + "\n---\n");
+    ChangeCode(deployed_at);
+    ExpectRecorded(RecordStaging("SUCCESS"));
+    return FieldOf(LogAt("HEAD"), "timestamp");
+  };
+  const std::string soon = gates::WriteTimestamp(std::time(nullptr) + 300);
+  EXPECT_EQ(*gates::ReadTimestamp(record_after(soon)), *gates::ReadTimestamp(soon) + 1);
+  clone_.Git({"rm", "-q", kLog});
+  clone_.Commit("start anew");
+  EXPECT_LT(record_after("2199-01-01T00:00:00Z"), soon);
 }
 
 TEST_F(RecordCommits, WritesOverALogThatIsBroken) {

@@ -27,9 +27,9 @@ class FolderOfHooks final : public GitServer {
     const std::string runner = repository_.path() + "/hooks/pre-receive";
     test::WriteFile(runner, kRunner);
     std::filesystem::permissions(runner, std::filesystem::perms::owner_all);
-    test::WriteFile(sandbox.Path("hook"), ServerHook(kProgram));
-    const Ran ran = Shell(
-        sandbox.Path(), BlockOfServersPage("Gitea, Forgejo and others that run a folder of hooks"));
+    std::filesystem::create_directory(runner + ".d");
+    const Ran ran = TypeBlock(
+        BlockOfServersPage("Gitea, Forgejo and others that run a folder of hooks"), sandbox.Path());
     EXPECT_EQ(ran.status, 0) << ran.err;
   }
 
@@ -39,6 +39,28 @@ class FolderOfHooks final : public GitServer {
  private:
   GitRepo repository_;
 };
+
+TEST(ServersPage, ShowsTheHookThatInstallWrites) {
+  const test::Sandbox sandbox;
+  const GitRepo server = GitRepo::InitBare(sandbox, "product.git");
+  ASSERT_EQ(Verdict(sandbox.Path(), {"install", "--server", server.path(), "--program",
+                                     "/usr/local/bin/git-verdict"})
+                .status,
+            0);
+  EXPECT_EQ(test::ReadFile(server.path() + "/hooks/pre-receive"), BlockOfServersPage("The hook"));
+}
+
+TEST(ServersPage, HasABareRepositoryAndAGitLabFolderThatAreProven) {
+  for (const char* heading : {"A bare repository", "GitLab"}) {
+    const test::Sandbox sandbox;
+    const GitRepo server = GitRepo::InitBare(sandbox, "product.git");
+    const Ran set_up = TypeBlock(BlockOfServersPage(heading), sandbox.Path());
+    ASSERT_EQ(set_up.status, 0) << set_up.err;
+    server.Git({"config", "receive.fsckObjects", "true"});
+    const Ran ran = TypeBlock(BlockOfServersPage("See it refuse"), sandbox.Path());
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  }
+}
 
 struct Kind {
   std::string name;
@@ -83,11 +105,20 @@ class Servers : public Story, public testing::WithParamInterface<Kind> {
   std::unique_ptr<GitServer> behind_;
 };
 
+// And are proven by the doctor, here since a gitolite takes long to set up.
 TEST_P(Servers, LetAGoodPushLand) {
   const ObjectId landing = PrepareLanding();
   EXPECT_EQ(Push({"topic", "topic:main"}),
             "ALLOW refs/heads/main exact\nALLOW refs/heads/topic unprotected");
   EXPECT_EQ(OnServer("main"), landing);
+  const std::string path = server_.path();
+  const Ran ran = Verdict(sandbox_.Path("home"), {"doctor", "--server", path, "--prove"});
+  EXPECT_NE(ran.out.find("good  pre-receive       " + path + "/hooks/"), std::string::npos)
+      << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("\ngood  prove pre-receive refused missing, FAILED, malformed and stale "
+                         "verdicts, and let a good one land\n"),
+            std::string::npos)
+      << ran.out;
 }
 
 TEST_P(Servers, RefuseABadPushAndTellThePusherWhy) {

@@ -1,54 +1,16 @@
 // Signed verdicts: keys and signatures by ssh-keygen, pushes to a server whose
 // pre-receive hook judges them.
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "tests/e2e/report.h"
-#include "tests/e2e/story.h"
+#include "tests/e2e/signed_story.h"
 
 namespace e2e {
 namespace {
 
-constexpr const char* kSigners = ".verdict/signers";
-const std::string kSig = kLog + ".sig";
 const std::string kDeployLog = kItem + "14-deploy-log.md";
 
-/// A server that asks for signed logs, the key `ci` that it trusts, Ada's own
-/// key that it trusts as well, and the key of a stranger.
-class Signed : public Story {
+class Signed : public SignedStory {
  protected:
-  Signed() {
-    for (const char* name : {"ci", "ada", "stranger"})
-      Keygen({"-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name});
-    const std::string hook = server_.path() + "/hooks/pre-receive";
-    test::WriteFile(hook, "#!/bin/sh\nexec '" + kProgram + "' hook pre-receive\n");
-    std::filesystem::permissions(hook, std::filesystem::perms::owner_all);
-    Demand("unsigned: deny");
-  }
-
-  void Keygen(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), "/usr/bin/ssh-keygen");
-    const Ran ran = test::RunProgram(arguments, sandbox_.Path(), {{"HOME", sandbox_.Path()}});
-    ASSERT_EQ(ran.status, 0) << ran.err;
-  }
-
-  std::string LineOf(const std::string& name, const std::string& options = "") const {
-    return name + "@example.invalid " + options + test::ReadFile(sandbox_.Path(name + ".pub"));
-  }
-
-  /// Makes this the policy that judges; the topic starts from it.
-  void Demand(const std::string& writers, const std::string& signers = "") const {
-    clone_.Write(".verdict.yml", std::string("version: 1\nwriters: {allowed_signers: ") + kSigners +
-                                     ", " + writers + "}\n");
-    clone_.Write(kSigners, signers.empty() ? LineOf("ci") + LineOf("ada") : signers);
-    clone_.Commit("who may sign");
-    server_.Git({"fetch", "-q", "--update-head-ok", clone_.path(), "+topic:main"});
-    clone_.Git({"fetch", "-q", "origin"});
-  }
-
   static std::string Log(const ObjectId& validated, const std::string& token = "SUCCESS",
                          const std::string& timestamp = "2026-03-01T12:00:00Z") {
     return StagingLog(validated, token, "timestamp: " + timestamp + "\n");
@@ -68,11 +30,6 @@ class Signed : public Story {
     clone_.Write(path + ".sig", SignatureOf(text, key));
     return clone_.Commit("WI-1: log");
   }
-
-  std::string Push(const std::string& refspec = "topic:main") { return Story::Push({refspec}); }
-
-  static std::string Blocked(const std::string& code) { return "BLOCK refs/heads/main " + code; }
-  const std::string kExact = "ALLOW refs/heads/main exact";
 };
 
 TEST_F(Signed, ALogOfATrustedKeyLands) {
@@ -230,11 +187,8 @@ TEST_F(Signed, ANewSignerCountsOnceTheListHasLanded) {
 }
 
 TEST_F(Signed, TheListOfSignersIsNeverExempt) {
-  clone_.Write(
-      ".verdict.yml",
-      std::string("version: 1\nexempt: ['**']\nwriters: {allowed_signers: ") + kSigners + "}\n");
-  clone_.Commit("all is exempt");
-  server_.Git({"fetch", "-q", "--update-head-ok", clone_.path(), "+topic:main"});
+  PutPolicy("exempt: ['**']\nwriters: {allowed_signers: " + kSigners + "}\n",
+            LineOf("ci") + LineOf("ada"));
   clone_.CommitFile(kSigners, LineOf("stranger"), "me too");
   EXPECT_EQ(Push(), Blocked("WORK_ITEM_NONE"));
 }
@@ -303,16 +257,8 @@ TEST_F(Signed, NoVariableNamesAnotherSshKeygen) {
   EXPECT_EQ(Headlines(ran.out), "BLOCK - WRITER_UNTRUSTED") << ran.out << ran.err;
 }
 
-/// Runs a line of shell where nothing stands at /usr/bin/ssh-keygen that could run.
-Ran WithoutSshKeygen(const std::string& directory, const std::string& line) {
-  return Shell(directory,
-               "unshare --mount " + std::string(geteuid() == 0 ? "" : "--map-root-user ") +
-                   "sh -c 'mount --bind /dev/null /usr/bin/ssh-keygen || exit 77\n" + line + "'");
-}
-
 TEST_F(Signed, WithoutSshKeygenNothingIsEvaluated) {
-  if (WithoutSshKeygen(sandbox_.Path(), "exit 0").status != 0)
-    GTEST_SKIP() << "no namespace of mounts is to be had here";
+  if (!CanDoWithoutSshKeygen()) GTEST_SKIP() << "no namespace of mounts is to be had here";
   Record(Log(ChangeCode()));
   const Ran ran = WithoutSshKeygen(clone_.path(), "\"$VERDICT\" check");
   EXPECT_EQ(ran.status, 2);
@@ -324,8 +270,7 @@ TEST_F(Signed, WithoutSshKeygenNothingIsEvaluated) {
 }
 
 TEST_F(Signed, WithoutSshKeygenNobodyMissesItWhereNoSignatureIsAskedFor) {
-  if (WithoutSshKeygen(sandbox_.Path(), "exit 0").status != 0)
-    GTEST_SKIP() << "no namespace of mounts is to be had here";
+  if (!CanDoWithoutSshKeygen()) GTEST_SKIP() << "no namespace of mounts is to be had here";
   Demand("unsigned: allow");
   RecordVerdict(ChangeCode());
   EXPECT_EQ(WithoutSshKeygen(clone_.path(), "\"$VERDICT\" check").status, 0);

@@ -49,9 +49,10 @@ Ran StageStory::Stage(const std::string& suite, const std::vector<std::string>& 
   if (std::ranges::find(more, "--mode") == more.end())
     command.insert(command.end(), {"--mode", "full"});
   command.insert(command.end(), more.begin(), more.end());
-  Environment environment{
-      {"HOME", std::getenv("HOME")}, {"PATH", "/usr/bin:/bin"}, {"GIT_CONFIG_NOSYSTEM", "1"}};
-  environment.insert(environment.end(), variables.begin(), variables.end());
+  Environment environment = variables;  // of two the first one counts
+  environment.insert(
+      environment.end(),
+      {{"HOME", std::getenv("HOME")}, {"PATH", "/usr/bin:/bin"}, {"GIT_CONFIG_NOSYSTEM", "1"}});
   return test::RunProgram(command, directory_, environment);
 }
 

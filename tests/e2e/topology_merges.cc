@@ -228,16 +228,23 @@ void OctopusStaged(Ground& ground) {
   ground.Push();
 }
 
-/// Topic and main have merged each other; then both go on.
-void CrossHistories(Ground& ground) {
+/// Topic has changed app.txt, and main this file to this text; each has merged the other. HEAD is
+/// topic.
+void MergeEachOther(Ground& ground, const std::string& file = "other.txt",
+                    const std::string& text = "five") {
   ground.Branch("topic");
   const ObjectId theirs = ground.Change("WI-1", "app.txt", 5, "five");
   ground.OnMain();
-  const ObjectId ours = ground.Change("WI-9", "other.txt", 5, "five");
+  const ObjectId ours = ground.Change("WI-9", file, 5, text);
   ground.Merge(theirs.hex());
   ground.Land();
   ground.work().Git({"switch", "-q", "topic"});
   ground.Merge(ours.hex());
+}
+
+/// Topic and main have merged each other; then both go on.
+void CrossHistories(Ground& ground) {
+  MergeEachOther(ground);
   ground.Stage("WI-1", "app.txt", 30, "thirty");
   ground.OnMain();
   ground.Change("WI-9", "other.txt", 30, "thirty");
@@ -257,17 +264,39 @@ void CrissCrossOldTree(Ground& ground) {
 }
 
 void CrissCrossInConflict(Ground& ground) {
-  ground.Branch("topic");
-  const ObjectId theirs = ground.Change("WI-1", "app.txt", 5, "five");
-  ground.OnMain();
-  const ObjectId ours = ground.Change("WI-9", "app.txt", 5, "fünf");
-  ground.Merge(theirs.hex());
-  ground.Land();
-  ground.work().Git({"switch", "-q", "topic"});
-  ground.Merge(ours.hex());
+  MergeEachOther(ground, "app.txt", "fünf");
   ground.Stage("WI-1", "lib.txt", 30, "thirty");
   MoveElsewhere(ground);
   ground.Merge("topic");
+  ground.Push();
+}
+
+/// Each side takes back what the other brought, after both had it: git's merge is without
+/// either. On one merge base alone, one of the two would seem never to have been there.
+void TakeBackAcross(Ground& ground) {
+  MergeEachOther(ground);
+  ground.Stage("WI-1", "other.txt", 5, "line 5");
+  ground.OnMain();
+  ground.Change("WI-9", "app.txt", 5, "line 5");
+  ground.Land();
+  ground.work().Git({"merge", "-q", "--no-ff", "--no-commit", "topic"});
+}
+
+void CrissCrossTakenBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.work().Commit("Merge topic");
+  ground.Push();
+}
+
+void CrissCrossTheirsComesBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.Change("WI-1", "app.txt", 5, "five");
+  ground.Push();
+}
+
+void CrissCrossOursComesBack(Ground& ground) {
+  TakeBackAcross(ground);
+  ground.Change("WI-1", "other.txt", 5, "five");
   ground.Push();
 }
 
@@ -300,7 +329,10 @@ std::vector<Fixture> MergeFixtures() {
           {"octopus, staged", OctopusStaged},
           {"criss-cross", CrissCross},
           {"criss-cross, old tree laid over", CrissCrossOldTree},
-          {"criss-cross in conflict", CrissCrossInConflict}};
+          {"criss-cross in conflict", CrissCrossInConflict},
+          {"criss-cross, both taken back", CrissCrossTakenBack},
+          {"criss-cross, what the branch took back is there again", CrissCrossOursComesBack},
+          {"criss-cross, what main took back is there again", CrissCrossTheirsComesBack}};
 }
 
 }  // namespace e2e::topology

@@ -171,6 +171,11 @@ TEST_F(JudgeTest, AFindingOfARefNamesTheObject) {
 
 TEST_F(JudgeTest, TheFirstPushNeedsNoProof) { EXPECT_EQ(Create(kMain, base), "ALLOW first-push"); }
 
+TEST_F(JudgeTest, ARefMayBeThereThatNobodyHereKnowsSoNoPushIsTheFirst) {
+  world.LoseTrackOfRefs();
+  EXPECT_EQ(Create(kMain, base), "BLOCK REF_REWRITTEN");
+}
+
 TEST_F(JudgeTest, TheFirstPushBringsNoInvalidPolicy) {
   EXPECT_EQ(Create(kMain, On({base}, {{".verdict.yml", "x: 1\n"}})), "BLOCK POLICY_INVALID");
   EXPECT_EQ(Create(kMain, On({base}, {{".verdict.yml", "version: 1\n"}})), "ALLOW first-push");

@@ -78,6 +78,30 @@ TEST(RunChild, TakesAllThatItStartedDownWhenTimeIsUp) {
   EXPECT_NE(kill(left, 0), 0);
 }
 
+TEST(RunChild, ALoneProgramHasNoTerminalToAskAt) {
+  ChildOrder order = Shell(
+      "read -r pid comm state parent group session rest < /proc/$$/stat\n"
+      "echo $((session == pid))");
+  EXPECT_EQ(RunChild(order).output, "1\n");
+  order.terminal = ChildOrder::Terminal::kOurs;
+  EXPECT_EQ(RunChild(order).output, "0\n");
+}
+
+TEST(RunChild, AsksAProgramAtOurTerminalToEndFirst) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  ChildOrder order = Shell("trap 'echo asked >&2; exit' TERM; echo ready >&" +
+                           std::to_string(ends[1]) + "; while :; do :; done");
+  order.terminal = ChildOrder::Terminal::kOurs;
+  order.errors = ChildOrder::Errors::kShared;
+  order.stop = ends[0];
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(RunChild(order).end, End::kStopped);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "asked\n");
+  close(ends[0]);
+  close(ends[1]);
+}
+
 TEST(RunChild, DoesNotWaitForWhatAProgramLeavesBehind) {
   ChildOrder order = Shell("sleep 60 & echo $!");
   const ChildAnswer answer = RunChild(order);

@@ -16,6 +16,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr Words kStuck{"{\"stuck\":1}\n", "stuck\n"};
+constexpr Words kLate{"{\"late\":1}\n", "late\n"};
 constexpr Words kCrashed{"{\"crashed\":1}\n", "crashed\n"};
 
 // Burns CPU time, not wall time: more than the watchdog allows.
@@ -25,16 +26,20 @@ void BurnTooMuch(Work work) {
   while (std::clock() < end) work();
 }
 
-TEST(LastWordsTest, LetsTheEnvironmentOnlyShortenTheLimit) {
-  EXPECT_EQ(LastWords::LimitFrom(std::nullopt), seconds(10));
-  EXPECT_EQ(LastWords::LimitFrom("3"), seconds(3));
-  for (const char* text : {"11", "99999999999999", "0", "-1", "", "3s", " 3", "+3"})
-    EXPECT_EQ(LastWords::LimitFrom(text), seconds(10)) << text;
+TEST(LastWordsTest, LetsTheEnvironmentOnlyShortenTheLimits) {
+  const auto call = [](auto text) { return LastWords::LimitsFrom(text).call; };
+  EXPECT_EQ(call(std::nullopt), seconds(10));
+  EXPECT_EQ(call("3"), seconds(3));
+  for (const char* text : {"11", "99999999999999", "0", "-1", "", "3s", " 3", "+3"}) {
+    EXPECT_EQ(call(text), seconds(10)) << text;
+    EXPECT_EQ(LastWords::LimitsFrom(text).run, seconds(120)) << text;
+  }
+  EXPECT_EQ(LastWords::LimitsFrom("3").run, seconds(36));
 }
 
 TEST(LastWordsDeathTest, SaysWhyWhenOneCallDoesNotEnd) {
   const auto hang = [] {
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     const git::Watched watched;
     BurnTooMuch([] {});
     std::_Exit(0);
@@ -44,7 +49,7 @@ TEST(LastWordsDeathTest, SaysWhyWhenOneCallDoesNotEnd) {
 
 TEST(LastWordsDeathTest, LeavesWithTheStatusOfItsWords) {
   const auto hang = [] {
-    LastWords::Arm({"", "stuck\n", 1}, kCrashed, seconds(1));
+    LastWords::Arm({"", "stuck\n", 1}, kLate, kCrashed, {.call = seconds(1)});
     const git::Watched watched;
     BurnTooMuch([] {});
     std::_Exit(0);
@@ -55,7 +60,7 @@ TEST(LastWordsDeathTest, LeavesWithTheStatusOfItsWords) {
 TEST(LastWordsDeathTest, LeavesACrashWithTheStatusOfItsWords) {
   if (!LastWords::CatchesCrashes()) GTEST_SKIP() << "a sanitizer catches crashes here";
   const auto crash = [] {
-    LastWords::Arm(kStuck, {"", "crashed\n", 1}, seconds(1));
+    LastWords::Arm(kStuck, kLate, {"", "crashed\n", 1});
     std::raise(SIGSEGV);
   };
   EXPECT_EXIT(crash(), testing::ExitedWithCode(1), "^crashed\n$");
@@ -64,7 +69,7 @@ TEST(LastWordsDeathTest, LeavesACrashWithTheStatusOfItsWords) {
 TEST(LastWordsDeathTest, WritesItsReportToStdout) {
   const auto hang = [] {
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     const git::Watched watched;
     BurnTooMuch([] {});
     std::_Exit(0);
@@ -74,7 +79,7 @@ TEST(LastWordsDeathTest, WritesItsReportToStdout) {
 
 TEST(LastWordsDeathTest, HasPatienceWithManyCallsThatEnd) {
   const auto work = [] {
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     BurnTooMuch([] { const git::Watched watched; });
     std::_Exit(0);
   };
@@ -83,17 +88,26 @@ TEST(LastWordsDeathTest, HasPatienceWithManyCallsThatEnd) {
 
 TEST(LastWordsDeathTest, HasPatienceWithWorkOutsideOfLibgit2) {
   const auto work = [] {
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     BurnTooMuch([] {});
     std::_Exit(0);
   };
   EXPECT_EXIT(work(), testing::ExitedWithCode(0), "");
 }
 
+TEST(LastWordsDeathTest, SaysWhyWhenTheRunTakesTooLong) {
+  const auto work = [] {
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1), .run = seconds(1)});
+    BurnTooMuch([] { const git::Watched watched; });
+    std::_Exit(0);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(2), "^late\n$");
+}
+
 TEST(LastWordsDeathTest, SaysTheNewestWords) {
   const auto hang = [] {
-    LastWords::Arm({"", "old\n"}, kCrashed, seconds(1));
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm({"", "old\n"}, kLate, kCrashed, {.call = seconds(1)});
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     const git::Watched watched;
     BurnTooMuch([] {});
     std::_Exit(0);
@@ -112,7 +126,7 @@ TEST_F(TruncatedObjectDeathTest, EndsTheRunInsteadOfReadingForEver) {
   const std::string bytes = test::ReadFile(repo.LooseObject(blob));
   test::WriteFile(repo.LooseObject(blob), bytes.substr(0, bytes.size() / 2));
   const auto read = [&] {
-    LastWords::Arm(kStuck, kCrashed, seconds(1));
+    LastWords::Arm(kStuck, kLate, kCrashed, {.call = seconds(1)});
     git::Open(repo).ResolveTyped(blob.hex12());  // libgit2's own reader of loose objects
     std::_Exit(0);
   };
@@ -126,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(LastWordsDeathTest, EverySignal,
 TEST_P(EverySignal, IsTurnedIntoLastWords) {
   if (!LastWords::CatchesCrashes()) GTEST_SKIP() << "a sanitizer catches crashes here";
   const auto crash = [] {
-    LastWords::Arm(kStuck, kCrashed);
+    LastWords::Arm(kStuck, kLate, kCrashed);
     std::raise(GetParam());
   };
   EXPECT_EXIT(crash(), testing::ExitedWithCode(2), "^crashed\n$");
@@ -142,7 +156,7 @@ int Overflow(int depth) {
 TEST(LastWordsDeathTest, SurvivesAStackOverflow) {
   if (!LastWords::CatchesCrashes()) GTEST_SKIP() << "a sanitizer catches crashes here";
   const auto crash = [] {
-    LastWords::Arm(kStuck, kCrashed);
+    LastWords::Arm(kStuck, kLate, kCrashed);
     std::_Exit(Overflow(0));
   };
   EXPECT_EXIT(crash(), testing::ExitedWithCode(2), "^crashed\n$");

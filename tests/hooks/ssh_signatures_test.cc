@@ -147,7 +147,7 @@ TEST_F(SshSignaturesTest, AreNotMadeWithoutTheKeyAndItsPassphrase) {
   const auto start = std::chrono::steady_clock::now();
   const auto signature = signatures.Sign(text, locked);
   ASSERT_FALSE(signature);
-  EXPECT_NE(signature.error().find("passphrase"), std::string::npos) << signature.error();
+  EXPECT_NE(signature.error().what.find("passphrase"), std::string::npos);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
 }
 
@@ -172,11 +172,13 @@ TEST_F(SshSignaturesTest, LeaveNoFileBehind) {
 /// Programs that are not what they should be, in the place of ssh-keygen.
 struct BrokenSshKeygen : SshSignaturesTest {
   /// What asking ends with: the message of a WorldError, or "told".
-  std::string AskProgram(const std::string& script) {
+  std::string AskProgram(const std::string& script) { return AskAt(PutProgram(script)); }
+
+  std::string PutProgram(const std::string& script) const {
     const std::string path = sandbox.Path("program");
     test::WriteFile(path, "#!/bin/sh\n" + script);
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-    return AskAt(path);
+    return path;
   }
 
   std::string AskAt(const std::string& path) {
@@ -197,6 +199,23 @@ TEST_F(BrokenSshKeygen, ThatIsMissingTellsHowToInstallIt) {
   EXPECT_EQ(AskAt("/nonexistent/ssh-keygen"),
             "ssh-keygen is missing, so nobody can tell who signed this log");
   EXPECT_EQ(AskAt("/dev/null"), "ssh-keygen is missing, so nobody can tell who signed this log");
+}
+
+TEST_F(BrokenSshKeygen, SignsNothingAndItIsToldWhy) {
+  const auto why = [&](const std::string& script, std::chrono::milliseconds signing) {
+    const SshSignatures broken({PutProgram(script)}, std::chrono::seconds(20), signing);
+    const auto signature = broken.Sign(text, ci);
+    EXPECT_EQ(signature ? ExitCode::kAllowed : signature.error().exit, ExitCode::kCannotEvaluate);
+    return signature ? "signed: " + *signature : signature.error().what;
+  };
+  constexpr auto kShort = std::chrono::milliseconds(300), kLong = std::chrono::milliseconds(60000);
+  EXPECT_EQ(why("sleep 60\n", kShort), "ssh-keygen has not signed with " + ci + " in time");
+  EXPECT_EQ(why("printf 'one\\r\\n\\ntwo \\n' >&2; exit 255\n", kLong),
+            "ssh-keygen does not sign with " + ci + ": one; two");
+  EXPECT_EQ(why("exit 3\n", kLong),
+            "ssh-keygen does not sign with " + ci + ": it failed (status 3) and said nothing");
+  EXPECT_EQ(why("echo signed\n", kLong),
+            "ssh-keygen made a signature that it does not take itself");
 }
 
 TEST_F(BrokenSshKeygen, IsLookedForInEachPlace) {

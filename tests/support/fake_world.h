@@ -72,6 +72,9 @@ class FakeWorld final : public gates::Objects,
   }
   void MakeShallow() { is_shallow_ = true; }
 
+  /// From now on refs may be there that nobody here has heard of.
+  void LoseTrackOfRefs() { knows_all_refs_ = false; }
+
   /// The armored signature of `text` by a key.
   std::string Sign(const std::string& text, const std::string& key);
 
@@ -111,6 +114,7 @@ class FakeWorld final : public gates::Objects,
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   std::string MovedBy(std::string_view name) const override;
+  bool AreAll() const override { return knows_all_refs_; }
 
   // gates::Merging: a line that one side changed; texts of as many lines only.
   std::optional<std::string> MergeTexts(const std::string& base, const std::string& ours,
@@ -146,6 +150,7 @@ class FakeWorld final : public gates::Objects,
   std::set<gates::ObjectId> lost_;
   std::map<std::string, std::pair<std::string, std::string>> signed_;  // text and key
   bool is_shallow_ = false;
+  bool knows_all_refs_ = true;
   bool signatures_are_lost_ = false;
   mutable int signatures_asked_ = 0;
   mutable int trees_read_ = 0;

@@ -40,6 +40,7 @@ class MergeWorld : public gates::Refs {
   std::optional<gates::ObjectId> Find(std::string_view) const override { return std::nullopt; }
   std::vector<gates::Ref> Under(std::string_view) const override { return {}; }
   std::string MovedBy(std::string_view name) const override { return std::string(name); }
+  bool AreAll() const override { return true; }
 
   inline static const gates::MergeOptions kAsProof{.evidence = gates::EvidenceIn::kProof,
                                                    .witness = {}};

@@ -4,7 +4,8 @@
     service.py --port 8080 --token-file token          all is well
     service.py --port 8080 --token-file token --break C9a --break A4
 
-What --break names is the check of suite.yml that notices. Listens on loopback.
+What --break names is the check of suite.yml that notices. Listens on loopback, with
+--port 0 on a port that is free, and prints its address.
 """
 
 import argparse
@@ -106,7 +107,9 @@ def main():
     with open(options.token_file, encoding="utf-8") as file:
         Handler.token = file.read().strip()
     Handler.broken = frozenset(options.broken)
-    http.server.ThreadingHTTPServer(("127.0.0.1", options.port), Handler).serve_forever()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", options.port), Handler)
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -66,6 +66,23 @@ TEST(Regex, MatchesTheWholeText) {
   EXPECT_FALSE(id->Matches("ORCH-1\n"));
 }
 
+TEST(Regex, IsFoundWhereItFirstStands) {
+  const auto todo = Pattern::Regex("TO?DO+|x");
+  ASSERT_TRUE(todo);
+  const std::string_view text = "a \xff TDOO TODO";
+  const auto found = todo->Find(text);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(*found, "TDOO");
+  EXPECT_EQ(found->data() - text.data(), 4);
+  EXPECT_FALSE(todo->Find("todo"));
+  EXPECT_FALSE(todo->Find(""));
+}
+
+TEST(Regex, TellsHowLargeItIs) {
+  EXPECT_LT(Pattern::Regex("abc")->size(), 20);
+  EXPECT_GT(Pattern::Regex("[a-z]{900}")->size(), 900);
+}
+
 TEST(Regex, SaysWhatIsWrongWithIt) {
   const auto broken = Pattern::Regex("(");
   ASSERT_FALSE(broken);

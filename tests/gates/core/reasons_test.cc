@@ -14,39 +14,19 @@ namespace gates {
 namespace {
 
 // The names are public: this list changes only when the contract does.
-const std::vector<std::string> kNames{"VERDICT_MISSING",
-                                      "VERDICT_NOT_A_FILE",
-                                      "TREE_MALFORMED",
-                                      "VERDICT_TOO_LARGE",
-                                      "VERDICT_ENCODING",
-                                      "VERDICT_FRONTMATTER",
-                                      "VERDICT_YAML",
-                                      "VERDICT_KEY_MISSING",
-                                      "VERDICT_KEY_DUPLICATE",
-                                      "VERDICT_TOKEN",
-                                      "VERDICT_FAILED",
-                                      "VERDICT_UNBOUND",
-                                      "VERDICT_FOREIGN",
-                                      "STALE_CODE",
-                                      "STALE_BASE",
-                                      "MERGE_EVIL", "MERGE_CONFLICT",
-                                      "WORK_ITEM_NONE",
-                                      "WORK_ITEM_INVALID",
-                                      "REF_DELETED",
-                                      "REF_REWRITTEN",
-                                      "REF_FORBIDDEN",
-                                      "WRITER_UNSIGNED",
-                                      "WRITER_UNTRUSTED",
-                                      "WRITER_IS_AUTHOR",
-                                      "POLICY_INVALID",
-                                      "HISTORY_SHALLOW",
-                                      "OBJECT_MISSING",
-                                      "REPOSITORY_UNSUPPORTED",
-                                      "REPOSITORY_UNREADABLE",
-                                      "INPUT_MALFORMED",
-                                      "INTERNAL"};
+const std::vector<std::string> kNames{
+    "VERDICT_MISSING",        "VERDICT_NOT_A_FILE",  "TREE_MALFORMED",    "VERDICT_TOO_LARGE",
+    "VERDICT_ENCODING",       "VERDICT_FRONTMATTER", "VERDICT_YAML",      "VERDICT_KEY_MISSING",
+    "VERDICT_KEY_DUPLICATE",  "VERDICT_TOKEN",       "VERDICT_FAILED",    "VERDICT_UNBOUND",
+    "VERDICT_FOREIGN",        "STALE_CODE",          "STALE_BASE",        "MERGE_EVIL",
+    "MERGE_CONFLICT",         "WORK_ITEM_NONE",      "WORK_ITEM_INVALID", "REF_DELETED",
+    "REF_REWRITTEN",          "REF_FORBIDDEN",       "WRITER_UNSIGNED",   "WRITER_UNTRUSTED",
+    "WRITER_IS_AUTHOR",       "POLICY_INVALID",      "DOCS_NOT_UPDATED",  "DOCS_MISSING",
+    "PLACEHOLDER_UNRESOLVED", "HISTORY_SHALLOW",     "OBJECT_MISSING",    "REPOSITORY_UNSUPPORTED",
+    "REPOSITORY_UNREADABLE",  "INPUT_MALFORMED",     "INTERNAL"};
 
-const std::vector<std::string> kGroups{"log", "proof", "change", "writer", "policy", "world"};
+const std::vector<std::string> kGroups{"log",    "proof", "change", "writer",
+                                       "policy", "docs",  "world"};
 
 constexpr int kLastCode = static_cast<int>(Code::kInputMalformed);
 

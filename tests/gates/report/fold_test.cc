@@ -107,6 +107,10 @@ TEST(FoldFormats, WriteBytesThatAreNoText) {
             "\\xfe");
 }
 
+TEST(TestResult, IsAboutSomething) {
+  EXPECT_EQ(RenderTestResult(Folding({{"A1", "A1", Outcome::kPassed, ""}}), Colour::kNever), "");
+}
+
 TEST(FoldFormats, AreFoundByTheirNames) {
   for (const FoldFormat& format : AllFoldFormats()) EXPECT_EQ(FindFoldFormat(format.name), &format);
   EXPECT_EQ(FindFoldFormat("nonsense"), nullptr);

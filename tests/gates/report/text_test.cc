@@ -4,38 +4,14 @@
 
 #include <string>
 
+#include "tests/gates/report/sample.h"
+
 namespace gates {
 namespace {
 
 using namespace std::string_literals;
 
-const ObjectId kTip = *ObjectId::FromHex("1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d");
-
-UpdateReport Update(Proof proof = Proof::kNone) {
-  UpdateReport update;
-  update.ref = "refs/heads/main";
-  update.after = kTip;
-  update.proof = proof;
-  return update;
-}
-
-UpdateReport Refused(Finding finding) {
-  UpdateReport update = Update();
-  update.findings.push_back(std::move(finding));
-  return update;
-}
-
-Finding StagingFailed() {
-  Finding finding = MakeFinding(Code::kVerdictFailed, "staging recorded a failure for ORCH-061",
-                                "mend what failed, stage again and record the new verdict");
-  finding.path = "docs/work-items/ORCH-061/15-staging-log.md";
-  finding.line = 2;
-  finding.column = 17;
-  finding.sha = kTip.hex();
-  finding.expected = "SUCCESS";
-  finding.found = "FAILED";
-  return finding;
-}
+UpdateReport RefusedFor(Finding finding) { return UpdateOf(Proof::kNone, {std::move(finding)}); }
 
 std::string Text(const UpdateReport& update) {
   return RenderText(Report{.updates = {update}, .findings = {}}, Colour::kNever);
@@ -44,16 +20,16 @@ std::string Text(const UpdateReport& update) {
 std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n') + 1); }
 
 TEST(Text, ARefusalSaysWhatWhereAndHowToMendIt) {
-  EXPECT_EQ(Text(Refused(StagingFailed())), R"(BLOCK refs/heads/main 1a2b3c4d5e6f VERDICT_FAILED
+  EXPECT_EQ(Text(RefusedFor(StagingFailed())), R"(BLOCK refs/heads/main 1a2b3c4d5e6f VERDICT_FAILED
   VERDICT_FAILED docs/work-items/ORCH-061/15-staging-log.md:2:17 @1a2b3c4d5e6f
     expected SUCCESS, found FAILED: staging recorded a failure for
       ORCH-061
-    fix: mend what failed, stage again and record the new verdict
+    fix: mend what failed, stage again, record the new verdict
 )");
 }
 
 TEST(Text, SuccessIsOneLineForEachUpdate) {
-  const Report report{.updates = {Update(Proof::kExact), Update(Proof::kEvidenceOnly)},
+  const Report report{.updates = {UpdateOf(Proof::kExact), UpdateOf(Proof::kEvidenceOnly)},
                       .findings = {}};
   EXPECT_EQ(RenderText(report, Colour::kNever),
             "ALLOW refs/heads/main 1a2b3c4d5e6f exact\n"
@@ -61,7 +37,7 @@ TEST(Text, SuccessIsOneLineForEachUpdate) {
 }
 
 TEST(Text, WhatWasNotGivenIsADash) {
-  UpdateReport update = Update(Proof::kExact);
+  UpdateReport update = UpdateOf(Proof::kExact);
   update.ref.reset();
   update.after.reset();
   EXPECT_EQ(Text(update), "ALLOW - - exact\n");
@@ -76,11 +52,12 @@ TEST(Text, NothingCheckedIsNeverCalledPassed) {
 }
 
 TEST(Text, AnUpdateWithoutProofAndFindingIsAFaultOfOurs) {
-  EXPECT_EQ(Text(Update()), "CANNOT-EVALUATE refs/heads/main 1a2b3c4d5e6f INTERNAL\n");
+  EXPECT_EQ(Text(UpdateOf(Proof::kNone)),
+            "CANNOT-EVALUATE refs/heads/main 1a2b3c4d5e6f INTERNAL\n");
 }
 
 TEST(Text, TheFirstLineNamesTheWorstFinding) {
-  UpdateReport update = Refused(StagingFailed());
+  UpdateReport update = RefusedFor(StagingFailed());
   update.findings.push_back(MakeFinding(Code::kObjectMissing, "m", "r"));
   EXPECT_EQ(FirstLine(Text(update)),
             "CANNOT-EVALUATE refs/heads/main 1a2b3c4d5e6f OBJECT_MISSING\n");
@@ -106,7 +83,7 @@ TEST(Text, AFaultThatOnlyBlocksSaysBlock) {
 TEST(Text, PrintsAsMuchOfThePlaceAsIsKnown) {
   Finding finding = MakeFinding(Code::kStaleCode, "m", "r");
   const auto place = [&finding] {
-    const std::string text = Text(Refused(finding));
+    const std::string text = Text(RefusedFor(finding));
     const size_t second = text.find('\n') + 1;
     return text.substr(second, text.find('\n', second) - second);
   };
@@ -127,7 +104,7 @@ TEST(Text, PrintsAsMuchOfThePlaceAsIsKnown) {
 TEST(Text, PrintsAsMuchOfTheFactAsIsKnown) {
   Finding finding = MakeFinding(Code::kVerdictToken, "m", "r");
   const auto fact = [&finding] {
-    const std::string text = Text(Refused(finding));
+    const std::string text = Text(RefusedFor(finding));
     const size_t third = text.find('\n', text.find('\n') + 1) + 1;
     return text.substr(third, text.find('\n', third) - third);
   };
@@ -141,7 +118,7 @@ TEST(Text, PrintsAsMuchOfTheFactAsIsKnown) {
 }
 
 TEST(Text, WhereAFindingHasNoWordsTheCatalogueHas) {
-  const std::string text = Text(Refused(MakeFinding(Code::kHistoryShallow, "")));
+  const std::string text = Text(RefusedFor(MakeFinding(Code::kHistoryShallow, "")));
   EXPECT_NE(text.find("    The clone is shallow: its history is cut off.\n"), std::string::npos);
   EXPECT_NE(text.find("    fix: `git fetch --unshallow`. In CI fetch"), std::string::npos) << text;
 }
@@ -150,7 +127,7 @@ TEST(Text, ProseIsWrappedAndCommandsAreNot) {
   Finding finding =
       MakeFinding(Code::kStaleCode, "one two three four five six seven eight nine ten eleven",
                   "run `git diff --stat 1a2b3c4d5e6f708192a3 2b3c4d5e6f708192a3b4 -- a` now");
-  EXPECT_EQ(Text(Refused(finding)), R"(BLOCK refs/heads/main 1a2b3c4d5e6f STALE_CODE
+  EXPECT_EQ(Text(RefusedFor(finding)), R"(BLOCK refs/heads/main 1a2b3c4d5e6f STALE_CODE
   STALE_CODE
     one two three four five six seven eight nine ten eleven
     fix: run
@@ -160,7 +137,7 @@ TEST(Text, ProseIsWrappedAndCommandsAreNot) {
 }
 
 TEST(Text, PrintsTwentyFindingsAndCountsTheRest) {
-  UpdateReport update = Update();
+  UpdateReport update = UpdateOf(Proof::kNone);
   update.findings.assign(20, StagingFailed());
   EXPECT_EQ(Text(update).find("more"), std::string::npos);
   update.findings.assign(23, StagingFailed());
@@ -186,7 +163,7 @@ Finding Hostile(const std::string& bytes) {
 }
 
 TEST(Text, BytesOfStrangersAreShownAndNeverObeyed) {
-  UpdateReport update = Refused(Hostile("\x1b[2J\r\n::error::\u202e\u2028\xff\0"s));
+  UpdateReport update = RefusedFor(Hostile("\x1b[2J\r\n::error::\u202e\u2028\xff\0"s));
   update.ref = "refs/heads/\x1b]0;t\a\u200b";
   EXPECT_EQ(Text(update), R"(BLOCK refs/heads/\x1b]0;t\x07\u{200B} 1a2b3c4d5e6f VERDICT_FAILED
   VERDICT_FAILED \x1b[2J\x0d\x0a::error::\u{202E}\u{2028}\xff\x00:2:17 @\x1b[2J\x0d\x0a::error::\u{202E}...
@@ -199,19 +176,19 @@ TEST(Text, BytesOfStrangersAreShownAndNeverObeyed) {
 
 TEST(Text, NoLineStartsACiCommandWhereverProseIsWrapped) {
   const std::string filler(70, 'x');
-  const std::string text = Text(Refused(Hostile(filler + " ::error::a ##[error]b")));
+  const std::string text = Text(RefusedFor(Hostile(filler + " ::error::a ##[error]b")));
   EXPECT_EQ(text.find(" ::"), std::string::npos) << text;
   EXPECT_EQ(text.find("##"), std::string::npos) << text;
 }
 
 TEST(Text, HugeStringsAreCut) {
-  UpdateReport update = Refused(Hostile(std::string(1 << 20, '\x1b')));
+  UpdateReport update = RefusedFor(Hostile(std::string(1 << 20, '\x1b')));
   update.ref = std::string(1 << 20, 'r');
   EXPECT_LT(Text(update).size(), 5000u);
 }
 
 TEST(Text, ColourIsOnTheDecisionAndTheCodesOnly) {
-  const Report report{.updates = {Update(Proof::kExact), Refused(StagingFailed())},
+  const Report report{.updates = {UpdateOf(Proof::kExact), RefusedFor(StagingFailed())},
                       .findings = {MakeFinding(Code::kInternal, "m", "r")}};
   EXPECT_EQ(RenderText(report, Colour::kAlways),
             "\x1b[1;32mALLOW\x1b[0m refs/heads/main 1a2b3c4d5e6f exact\n"
@@ -220,7 +197,7 @@ TEST(Text, ColourIsOnTheDecisionAndTheCodesOnly) {
             "@1a2b3c4d5e6f\n"
             "    expected SUCCESS, found FAILED: staging recorded a failure for\n"
             "      ORCH-061\n"
-            "    fix: mend what failed, stage again and record the new verdict\n"
+            "    fix: mend what failed, stage again, record the new verdict\n"
             "\x1b[1;33mCANNOT-EVALUATE\x1b[0m - - \x1b[1mINTERNAL\x1b[0m\n"
             "  \x1b[1mINTERNAL\x1b[0m\n"
             "    m\n"
@@ -228,7 +205,7 @@ TEST(Text, ColourIsOnTheDecisionAndTheCodesOnly) {
 }
 
 TEST(Text, WithoutColourThereIsNoEscapeByte) {
-  const Report report{.updates = {Update(Proof::kExact), Refused(StagingFailed())},
+  const Report report{.updates = {UpdateOf(Proof::kExact), RefusedFor(StagingFailed())},
                       .findings = {MakeFinding(Code::kInternal, "m", "r")}};
   EXPECT_EQ(RenderText(report, Colour::kNever).find('\x1b'), std::string::npos);
 }

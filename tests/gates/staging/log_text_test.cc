@@ -47,6 +47,13 @@ NewVerdict Folding(std::vector<CheckResult> checks) {
   return verdict;
 }
 
+TEST(LogText, AVerdictThatWasGivenMayHaveItsReasonsBelow) {
+  NewVerdict verdict = Passing();
+  EXPECT_NE(WriteVerdictLog(verdict).find("\n\nThe verdict was given;"), std::string::npos);
+  verdict.reasons = "\n- it is so\n";
+  EXPECT_TRUE(WriteVerdictLog(verdict).ends_with(".\n\n- it is so\n")) << WriteVerdictLog(verdict);
+}
+
 std::string TextOf(const std::optional<LogValue>& value) { return value ? value->text : ""; }
 
 /// Where the gate's own reader finds something else in the log than the verdict says; empty:

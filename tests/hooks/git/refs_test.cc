@@ -155,6 +155,13 @@ TEST_F(RefsTest, ListsWhatGitListsOfAnOddFolder) {
             (Names{"refs/heads/main", "refs/heads/no-newline", "refs/heads/upper"}));
 }
 
+// No folder on the way is opened: that would fail here, the path is too long.
+TEST_F(RefsTest, NoPrefixLeadsOutOfTheFolderOfRefs) {
+  std::string prefix = "refs/heads/";
+  for (int i = 0; i < 1000; ++i) prefix += "../heads/";
+  EXPECT_EQ(NamesUnder(prefix), Names{});
+}
+
 TEST_F(RefsTest, NamesPackedRefsThatAreGarbage) {
   const std::string no_hex(40, 'x');
   for (const std::string& line : {std::string("garbage"), std::string("0123 refs/heads/short"),

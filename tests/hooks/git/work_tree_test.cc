@@ -1,5 +1,8 @@
 #include "hooks/git/work_tree.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "tests/hooks/git/git_test.h"
@@ -20,9 +23,15 @@ class WorkTreeTest : public GitTest {
     tip_ = repo_.Commit("a first version");
   }
 
-  Paths Unlike() const { return WorkTree(Writer::Open(repo_.path())).PathsUnlike(tip_); }
+  Paths Unlike() const {
+    const Writer writer = Writer::Open(repo_.path());
+    return WorkTree(writer).PathsUnlike(tip_);
+  }
 
-  Staged At(const std::string& path) const { return WorkTree(Writer::Open(repo_.path())).At(path); }
+  Staged At(const std::string& path) const {
+    const Writer writer = Writer::Open(repo_.path());
+    return WorkTree(writer).At(path);
+  }
 
   std::string Status() const { return repo_.Git({"status", "--porcelain"}); }
 
@@ -111,7 +120,8 @@ TEST_F(WorkTreeTest, StagesOneFileAndLeavesTheRest) {
 
 TEST_F(WorkTreeTest, TakesOneFileOut) {
   {
-    WorkTree tree(Writer::Open(repo_.path()));
+    const Writer writer = Writer::Open(repo_.path());
+    WorkTree tree(writer);
     tree.Unstage("app.txt");
     tree.Save();
   }
@@ -129,6 +139,32 @@ TEST_F(WorkTreeTest, SeesWhatAnotherGitHasStagedMeanwhile) {
   EXPECT_EQ(Status(), "D  app.txt\nA  new.txt\n?? app.txt");
 }
 
+/// Gives a file a time within one and the same second, long ago.
+void SetTime(const std::string& path, long nanoseconds) {
+  const timespec time{1'700'000'000, nanoseconds}, times[] = {time, time};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0) << path;
+}
+
+// Git looks at a file that has the size and the second of its entry only where the index is of
+// that second too.
+TEST_F(WorkTreeTest, HidesNoEditOfTheSameSizeInTheSecondOfAnAdd) {
+  repo_.Git({"config", "core.trustctime", "false"});
+  const std::string file = repo_.path() + "/app.txt";
+  SetTime(file, 1);
+  SetTime(repo_.path() + "/docs/guide.md", 1);
+  repo_.Git({"update-index", "--refresh"});
+  repo_.Write("app.txt", "two\n");
+  SetTime(file, 3);
+  SetTime(repo_.path() + "/.git/index", 2);
+  ASSERT_EQ(repo_.Git({"diff-files", "--name-only"}), "app.txt");
+  {
+    const Writer writer = Writer::Open(repo_.path());
+    WorkTree(writer).Save();
+  }
+  EXPECT_EQ(repo_.Git({"diff-files", "--name-only"}), "app.txt");
+  EXPECT_EQ(Unlike(), Paths{"app.txt"});
+}
+
 TEST_F(WorkTreeTest, RefusesAnIndexThatItCannotRead) {
   repo_.Git({"update-index", "--split-index"});
   EXPECT_EQ(FaultOf([&] { Unlike(); }).code, Code::kRepositoryUnsupported);
@@ -138,7 +174,8 @@ TEST_F(WorkTreeTest, RefusesAnIndexThatItCannotRead) {
 
 TEST_F(WorkTreeTest, SaysWhenTheIndexIsLocked) {
   repo_.Write(".git/index.lock", "");
-  const auto fault = FaultOf([&] { WorkTree(Writer::Open(repo_.path())).Save(); });
+  const Writer writer = Writer::Open(repo_.path());
+  const auto fault = FaultOf([&] { WorkTree(writer).Save(); });
   EXPECT_NE(std::string(fault.what()).find(".git/index: the index is locked"), std::string::npos)
       << fault.what();
   EXPECT_NE(fault.remedy.find("remove its lock file"), std::string::npos);
