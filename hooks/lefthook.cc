@@ -27,9 +27,8 @@ pid_t ParentOf(pid_t process) {
 
 /// What the jobs of a hook do with git's input.
 struct Jobs {
-  int ours = 0;
-  int ours_without_input = 0;
-  int with_input = 0;
+  int all = 0, all_with_input = 0;
+  int ours = 0, ours_with_input = 0;
   bool at_once = false;
 };
 
@@ -38,21 +37,33 @@ bool Says(const Json& node, const char* key) {
   return found != node.end() && found->is_boolean() && found->get<bool>();
 }
 
-bool RunsUs(const Json& job) {
-  const auto run = job.find("run");
-  return run != job.end() && run->is_string() &&
-         run->get_ref<const std::string&>().find("verdict") != std::string::npos;
+bool NamesUs(std::string_view words) { return words.find("verdict") != words.npos; }
+
+bool NamesUs(const Json& job, const char* key) {
+  const auto found = job.find(key);
+  return found != job.end() && found->is_string() && NamesUs(found->get_ref<const std::string&>());
 }
 
-void Count(const Json& node, Jobs& jobs) {
-  if (node.is_object()) {
-    jobs.at_once |= Says(node, "parallel");
-    jobs.with_input += Says(node, "use_stdin");
-    jobs.ours += RunsUs(node);
-    jobs.ours_without_input += RunsUs(node) && !Says(node, "use_stdin");
+/// `name`: what stands before it, which is a job's name in the older forms of the configuration.
+void Count(std::string_view name, const Json& node, Jobs& jobs) {
+  const bool is_job = node.contains("run") || node.contains("script") || node.contains("runner");
+  if (is_job) {
+    const bool has_input = Says(node, "use_stdin");
+    const bool is_ours = NamesUs(name) || NamesUs(node, "run") || NamesUs(node, "script");
+    jobs.all += 1;
+    jobs.all_with_input += has_input;
+    jobs.ours += is_ours;
+    jobs.ours_with_input += is_ours && has_input;
   }
-  for (const Json& below : node)
-    if (below.is_structured()) Count(below, jobs);
+  jobs.at_once |= node.is_object() && Says(node, "parallel");
+  for (const auto& below : node.items())
+    if (below.value().is_structured()) Count(below.key(), below.value(), jobs);
+}
+
+/// Whether the job that runs us has the input: where none is known by its words, any may be it.
+bool HaveInput(const Jobs& jobs) {
+  if (jobs.ours == 0) return jobs.all > 0 && jobs.all_with_input == jobs.all;
+  return jobs.ours_with_input == jobs.ours;
 }
 
 }  // namespace
@@ -77,9 +88,9 @@ bool PassesInput(const std::string& lefthook) {
   const Json config = Json::parse(answer.output, nullptr, kThrow);
   if (!config.is_object() || !config.contains("pre-push")) return false;
   Jobs jobs;
-  Count(config["pre-push"], jobs);
+  Count("", config["pre-push"], jobs);
   // Jobs that run at once take the input away from each other.
-  return jobs.ours > 0 && jobs.ours_without_input == 0 && !(jobs.at_once && jobs.with_input > 1);
+  return HaveInput(jobs) && !(jobs.at_once && jobs.all_with_input > 1);
 }
 
 }  // namespace hooks

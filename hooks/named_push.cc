@@ -43,12 +43,20 @@ gates::Finding UnknownOld(const NamedPush& push, const std::optional<gates::Obje
   const bool is_first = !known && !push.from;
   gates::Finding finding = gates::MakeFinding(
       gates::Code::kInputMalformed,
-      fmt::format("nobody here knows what {} holds on the remote {}", push.ref, push.remote),
+      fmt::format("nobody here knows what {} holds on the remote", push.ref),
       is_first ? "`git fetch` from it by its name; push once with --no-verify if it is still empty"
                : "`git fetch` from it by its name, and push again");
   if (known) finding.expected = known->hex();
   if (push.from) finding.found = push.from->hex();
   return finding;
+}
+
+// Where the ref is known, they name what the remote told git, unless this clone lacks that.
+bool IsDoubtful(const NamedPush& push, const std::optional<gates::ObjectId>& known,
+                const git::Repository& repository, const gates::Report& report) {
+  if (HasProof(report, gates::Proof::kUnprotected)) return false;
+  const bool was_fetched = !KnownRefs::OfRemote(repository, push.remote).Under("refs/").empty();
+  return !was_fetched || (known ? push.from != known : HasProof(report, gates::Proof::kFirstPush));
 }
 
 }  // namespace
@@ -72,13 +80,11 @@ tl::expected<std::optional<NamedPush>, gates::Finding> ReadNamedPush(const Proce
 }
 
 gates::Report JudgeNamedPush(const NamedPush& push, const git::Repository& repository) {
-  const auto refs = KnownRefs::OfRemote(repository, push.remote);
+  const auto refs = KnownRefs::OfPush(repository, push.remote, {});
   const auto known = refs.Find(push.ref);
   const gates::ObjectId tip = TipOf(push, repository);
   gates::Report report = JudgeAtDoor({{push.ref, known, tip}}, repository, refs);
-  const bool is_doubtful =
-      known ? push.from && push.from != known : HasProof(report, gates::Proof::kFirstPush);
-  if (!is_doubtful || HasProof(report, gates::Proof::kUnprotected)) return report;
+  if (!IsDoubtful(push, known, repository, report)) return report;
   return {.updates = {}, .findings = {UnknownOld(push, known)}};
 }
 
