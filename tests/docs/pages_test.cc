@@ -95,8 +95,7 @@ void ExpectTrueOfManager(const std::string& page, int excused, const std::string
   const test::Sandbox place;
   const GitRepo clone = CloneOfReader(place);
   clone.Git({"remote", "set-head", "origin", "main"});
-  std::filesystem::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules",
-                                            place.Path("node_modules"));
+  e2e::MakeNodePackage(clone.path());
   ExpectTrue("docs/hooks/" + page, clone.path(), excused, word, other);
 }
 

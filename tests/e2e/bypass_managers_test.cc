@@ -34,77 +34,44 @@ class BypassManagers : public JudgedServer {
     EXPECT_NE(said_.find(kMissing.substr(0, 21)), std::string::npos) << said_;
   }
 
-  void InstallHusky() {
-    fs::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules",
-                                 sandbox_.Path("node_modules"));
-    Install("husky.md", ".husky/pre-push");
-  }
-
   const std::string push_ = "git push origin topic:main";
 };
 
-TEST_F(BypassManagers, PreCommitHearsOfTheFirstRefOnly) {
-  NEEDS("pre-commit");
-  Install("pre-commit.md", "repo: local");
-  ExpectRefused("git push origin topic:a-free-one topic:main", kMissing);
-}
-
-TEST_F(BypassManagers, PreCommitIsNotAskedAboutWhatTheRemoteHasAlready) {
-  NEEDS("pre-commit");
-  Install("pre-commit.md", "repo: local");
-  PutOnServer("topic:scratch");
-  ExpectRefused(push_, kMissing);
-  ExpectRefused("git push origin :main", "BLOCK refs/heads/main REF_DELETED");
-}
-
-TEST_F(BypassManagers, BesideGitVerdictsOwnHookPreCommitHidesNothing) {
-  NEEDS("pre-commit");
-  Install("pre-commit.md", "repo: local");
-  PutOnServer("topic:scratch");
-  InstallHook();
-  ExpectNotAsked(push_);
-  ExpectNotAsked("git push origin topic:a-free-one topic:main");
-  ExpectNotAsked("git push origin :main");
-  EXPECT_EQ(Headlines(said_), "BLOCK refs/heads/main REF_DELETED");
-}
-
-TEST_F(BypassManagers, ASwitchOfPreCommitIsNothingToTheServer) {
+TEST_F(BypassManagers, PreCommitDoesNotAskAboutEachRef) {
   NEEDS("pre-commit");
   Install("pre-commit.md", "repo: local");
   ExpectRefused(push_, kMissing, {{"SKIP", "verdict-pre-push"}});
+  PutOnServer("topic~:a-free-one");
+  const std::string two = "git push origin topic:a-free-one topic:main";
+  ExpectRefused(two, "ALLOW refs/heads/a-free-one unprotected\n" + kMissing);
+  PutOnServer("topic:scratch");
+  const std::string known = "git push origin topic:release/1";
+  ExpectRefused(known, "BLOCK refs/heads/release/1 VERDICT_MISSING");
+  const std::string deleted = "git push origin :main";
+  ExpectRefused(deleted, "BLOCK refs/heads/main REF_DELETED");
+  // Beside it the hook of git-verdict is asked about all of them.
+  InstallHook();
+  for (const std::string& push : {two, known, deleted}) ExpectNotAsked(push);
+  EXPECT_EQ(Headlines(said_), "BLOCK refs/heads/main REF_DELETED");
 }
 
-TEST_F(BypassManagers, ASwitchOfLefthookIsNothingToTheServer) {
+TEST_F(BypassManagers, LefthookIsSwitchedOffOrGone) {
   NEEDS("lefthook");
   Install("lefthook.md", "lefthook install");
   ExpectRefused(push_, kMissing, {{"LEFTHOOK", "0"}});
-}
-
-TEST_F(BypassManagers, ALefthookThatIsGoneIsNothingToTheServer) {
-  NEEDS("lefthook");
-  Install("lefthook.md", "lefthook install");
   const std::string hook = clone_.path() + "/.git/hooks/pre-push";
   const std::string gone = "sed -i 's#/[^ ]*/bin/lefthook#/nonexistent/lefthook#g' '" + hook + "'";
   ASSERT_EQ(Shell(clone_.path(), gone).status, 0);
   ExpectRefused(push_, kMissing, {{"PATH", "/usr/bin:/bin"}});
 }
 
-TEST_F(BypassManagers, ASwitchOfHuskyIsNothingToTheServer) {
+TEST_F(BypassManagers, HuskyIsSwitchedOffOrHasNoScriptInThisWorkTree) {
   NEEDS("husky");
-  InstallHusky();
+  MakeNodePackage(clone_.path());
+  Install("husky.md", ".husky/pre-push");
   ExpectRefused(push_, kMissing, {{"HUSKY", "0"}});
-}
-
-TEST_F(BypassManagers, HuskyRunsNothingInALinkedWorktree) {
-  NEEDS("husky");
-  InstallHusky();
   clone_.Git({"worktree", "add", "-q", "../linked"});
   ExpectRefused("git -C ../linked push origin topic:main", kMissing);
-}
-
-TEST_F(BypassManagers, HuskyRunsNothingOnABranchWithoutItsScript) {
-  NEEDS("husky");
-  InstallHusky();
   clone_.Git({"switch", "-q", "-c", "bare"});
   clone_.Git({"rm", "-q", ".husky/pre-push"});
   clone_.Git({"commit", "-q", "--no-verify", "-m", "no script"});

@@ -13,6 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::string kMissing = "BLOCK refs/heads/main VERDICT_MISSING";
+const std::string kStale = "BLOCK refs/heads/main STALE_CODE";
+const std::string kPrek = "prek";
 const std::string kExact = "ALLOW refs/heads/main exact";
 
 /// A story whose clone has a config of a hook manager in.
@@ -52,41 +54,49 @@ class HookManager : public Story {
 
 // --- pre-commit and prek, which read one config ---------------------------------------------
 
-class PreCommitFamily : public HookManager, public testing::WithParamInterface<const char*> {
+class PreCommitFamily : public HookManager, public testing::WithParamInterface<std::string> {
  protected:
   void Install() {
     Follow(BlockOf("pre-commit.md", "repo: local"), "\npre-commit install",
-           std::string("\n") + GetParam() + " install");
+           "\n" + GetParam() + " install");
     LandUnjudged("topic:main");
+  }
+
+  // A log on the index of the commit, and not in the work tree; then a message.
+  void ExpectCommitsAreRead() const {
+    clone_.Write(kLog, "---\nstaging_status: success\n---\n");
+    clone_.Git({"add", "."});
+    clone_.Write(kLog, "---\nstaging_status: SUCCESS\n---\n");
+    ExpectNoCommit({"commit", "-m", "a log\n\nRefs: WI-1"}, "VERDICT_TOKEN");
+    ExpectNoCommit({"commit", "-a", "-m", "a log"}, "WORK_ITEM_NONE");
+    clone_.Git({"commit", "-a", "-m", "a log\n\nRefs: WI-1"});
+    clone_.Git({"reset", "-q", "--hard", "HEAD~"});
+  }
+
+  void ExpectNoCommit(const std::vector<std::string>& how, const std::string& code) const {
+    const Ran ran = clone_.TryGit(how);
+    EXPECT_EQ(ran.status, 1) << ran.out << ran.err;
+    EXPECT_NE((ran.out + ran.err).find(code), std::string::npos) << ran.out << ran.err;
   }
 };
 
 TEST_P(PreCommitFamily, LetsThroughWhatTheGateAllowsAndNothingElse) {
   NEEDS(GetParam());
+  clone_.CommitFile(".verdict.yml", "work_items: {require_trailer: true}\n");
   Install();
+  ExpectCommitsAreRead();
+  for (const std::string hook : {"pre-commit", "pre-merge-commit", "commit-msg"})
+    fs::remove(clone_.path() + "/.git/hooks/" + hook);
   ChangeCode();
   PushEnds(1, {"topic:main"});
   ExpectSaid("VERDICT_MISSING");
   RecordVerdict(clone_.Id());
   PushEnds(0, {"topic:main"});
   EXPECT_EQ(OnServer("main"), clone_.Id());
-}
-
-TEST_P(PreCommitFamily, RunsTheHooksBeforeACommitOnTheIndexOfTheCommit) {
-  NEEDS(GetParam());
-  Install();
-  clone_.CommitFile(kLog, "---\nstaging_status: SUCCESS\n---\n");
-  clone_.Write(kLog, "---\nstaging_status: success\n---\n");
-  for (const std::string& how : {std::string("--all"), kLog}) {
-    const Ran ran = clone_.TryGit({"commit", "-m", "a log", how});
-    EXPECT_EQ(ran.status, 1) << how;
-    EXPECT_NE((ran.out + ran.err).find("VERDICT_TOKEN"), std::string::npos) << ran.out << ran.err;
-  }
-  clone_.Git({"restore", kLog});
-  clone_.CommitFile(".verdict.yml", "work_items: {require_trailer: true}\n");
-  LandUnjudged("topic:main");
-  EXPECT_EQ(clone_.TryGit({"commit", "--allow-empty", "-m", "a title"}).status, 1);
-  EXPECT_EQ(clone_.TryGit({"commit", "--allow-empty", "-m", "a title\n\nRefs: WI-1"}).status, 0);
+  const std::string flag = GetParam() == kPrek ? "--stage=pre-push" : "--hook-stage=push";
+  const Ran by_hand = Shell(clone_.path(), GetParam() + (" run --all-files " + flag));
+  EXPECT_EQ(by_hand.status, 1) << by_hand.out << by_hand.err;
+  EXPECT_NE(by_hand.out.find("names no push"), std::string::npos) << by_hand.out << by_hand.err;
 }
 
 TEST_P(PreCommitFamily, CanTakeTheHooksFromTheRepositoryOfGitVerdict) {
@@ -100,42 +110,17 @@ TEST_P(PreCommitFamily, CanTakeTheHooksFromTheRepositoryOfGitVerdict) {
   config.replace(config.find(address), address.size(), ours.path());
   clone_.Write(".pre-commit-config.yaml", config);
   clone_.Commit("take hooks from elsewhere");
-  Follow(GetParam() + std::string(" install -t pre-push -t pre-commit -t commit-msg"));
+  Follow(GetParam() + (" install -t pre-push -t pre-commit -t commit-msg"));
   PushEnds(1, {"topic:main"});
   ExpectSaid("WORK_ITEM_NONE");
   clone_.Write(kLog, "no log\n");
   clone_.Git({"add", "."});
-  const Ran ran = clone_.TryGit({"commit", "-m", "a log"});
-  EXPECT_NE((ran.out + ran.err).find("VERDICT_FRONTMATTER"), std::string::npos) << ran.out;
+  ExpectNoCommit({"commit", "-m", "a log"}, "VERDICT_FRONTMATTER");
 }
 
-TEST_P(PreCommitFamily, CannotTellWhatTheRemoteHoldsWhereItMovedOn) {
-  NEEDS(GetParam());
-  Install();
-  PrepareLanding();
-  const GitRepo other = GitRepo::Clone(sandbox_, server_.path(), "other");
-  other.CommitFile("other.txt", "1\n");
-  other.Git({"push", "-q", "origin", "main"});
-  PushEnds(1, {"--force", "topic:main"});
-  ExpectSaid("nobody here knows what refs/heads/main holds");
-  clone_.Git({"fetch", "-q"});
-  PushEnds(1, {"--force", "topic:main"});
-  ExpectSaid("REF_REWRITTEN");
-}
-
-TEST_P(PreCommitFamily, RefusesToJudgeWithoutAPush) {
-  NEEDS(GetParam());
-  Install();
-  const std::string flag =
-      GetParam() == std::string("prek") ? "--stage=pre-push" : "--hook-stage=push";
-  const Ran ran = Shell(clone_.path(), GetParam() + (" run --all-files " + flag));
-  EXPECT_EQ(ran.status, 1) << ran.out << ran.err;
-  EXPECT_NE(ran.out.find("names no push"), std::string::npos) << ran.out << ran.err;
-}
-
-INSTANTIATE_TEST_SUITE_P(Real, PreCommitFamily, testing::Values("pre-commit", "prek"),
+INSTANTIATE_TEST_SUITE_P(Real, PreCommitFamily, testing::Values("pre-commit", kPrek),
                          [](const auto& tested) {
-                           return tested.param == std::string("prek") ? "Prek" : "PreCommit";
+                           return tested.param == kPrek ? "Prek" : "PreCommit";
                          });
 
 // --- lefthook -------------------------------------------------------------------------------
@@ -159,36 +144,40 @@ TEST_F(Lefthook, LetsThroughWhatTheGateAllowsAndNothingElse) {
   PushEnds(0, {"topic:main", "topic:free"});
   PushEnds(0, {"topic:main"});
   ExpectSaid("0 refs: nothing was checked");
-  clone_.CommitFile(kLog, "---\nstaging_status: SUCCESS\n---\n");
   clone_.Write(kLog, "no log\n");
   EXPECT_EQ(clone_.TryGit({"commit", "-a", "-m", "a log"}).status, 1);
 }
 
-TEST_F(Lefthook, WithoutUseStdinLetsNothingThrough) {
+// Jobs that are no scripts lefthook passes over then.
+TEST_F(Lefthook, IsAskedWhereTheBranchThatIsCheckedOutChangedNothing) {
   NEEDS("lefthook");
+  Install();
+  ChangeCode();
+  clone_.Git({"switch", "-q", "--detach", "origin/main"});
+  PushEnds(1, {"topic:main"});
+  ExpectSaid("VERDICT_MISSING");
+  PushEnds(1, {":main"});
+  ExpectSaid("REF_DELETED");
+}
+
+TEST_F(Lefthook, WithoutItsInputLetsNothingThrough) {
+  NEEDS("lefthook");
+  InstallHook();
   Install("\n      use_stdin: true", "");
+  EXPECT_TRUE(fs::exists(clone_.path() + "/.git/hooks/pre-push.old"));
   PrepareLanding();
   const ObjectId before = OnServer("main");
   PushEnds(1, {"topic:main"});
   ExpectSaid("lefthook gave no standard input");
   ExpectSaid("add `use_stdin: true`");
-  EXPECT_EQ(OnServer("main"), before);
-}
-
-// Whichever job reads first has it all: then nobody knows what an empty input means.
-TEST_F(Lefthook, WithASecondReaderAtTheSameTimeKnowsNoPushOfNothing) {
-  NEEDS("lefthook");
-  Install("pre-push:\n  jobs:\n",
-          "pre-push:\n  parallel: true\n  jobs:\n    - {run: cat >/dev/null, use_stdin: true}\n");
-  PushEnds(1, {"topic:main"});
+  // Whichever job reads first has it all: then nobody knows what an empty input means.
+  clone_.Write("lefthook.yml",
+               "pre-push:\n  parallel: true\n  jobs:\n"
+               "    - {script: git-verdict, runner: sh, use_stdin: true}\n"
+               "    - {name: thief, run: cat >/dev/null, use_stdin: true}\n");
+  PushEnds(1, {"main:main"});
   ExpectSaid("lefthook gave no standard input");
-}
-
-TEST_F(Lefthook, PutsTheHookOfGitVerdictAside) {
-  NEEDS("lefthook");
-  InstallHook();
-  Install();
-  EXPECT_TRUE(fs::exists(clone_.path() + "/.git/hooks/pre-push.old"));
+  EXPECT_EQ(OnServer("main"), before);
 }
 
 // --- Git LFS --------------------------------------------------------------------------------
@@ -207,12 +196,12 @@ class GitLfs : public HookManager {
 
 TEST_F(GitLfs, UploadsOnlyWhatMayLand) {
   NEEDS("git-lfs");
-  for (const std::string block :
-       {"git lfs install --local\ngit verdict install", "git lfs install --local --force"}) {
+  const std::string first = "git lfs install --local\ngit verdict install";
+  for (const std::string& block : {first, std::string("git lfs install --local --force")}) {
     Follow(BlockOf("git-lfs.md", block));
     Commit("large " + block);
     const std::string before = LargeFilesOnServer();
-    EXPECT_EQ(Push({"topic:main"}), kMissing);
+    EXPECT_EQ(Push({"topic:main"}), block == first ? kMissing : kStale);
     EXPECT_EQ(LargeFilesOnServer(), before);
     RecordVerdict(clone_.Id());
     EXPECT_EQ(Push({"topic:main"}), kExact);

@@ -35,6 +35,12 @@ bool IsInstalled(const std::string& program) {
   return false;
 }
 
+void MakeNodePackage(const std::string& directory) {
+  test::WriteFile(directory + "/package.json", "{}\n");
+  test::WriteFile(directory + "/.git/info/exclude", "node_modules\n");
+  fs::create_directory_symlink(SOURCE_DIR "/build/npm/node_modules", directory + "/node_modules");
+}
+
 std::string BlockOf(const std::string& page, const std::string& words) {
   for (const docs::Block& block :
        docs::BlocksOf(test::ReadFile(SOURCE_DIR "/docs/hooks/" + page))) {

@@ -13,6 +13,9 @@ void UseManagers();
 /// Whether a program is in the PATH.
 bool IsInstalled(const std::string& program);
 
+/// Makes a clone a package of npm's, with the programs of tests/npm as its own.
+void MakeNodePackage(const std::string& directory);
+
 /// The first block of docs/hooks/<page> that holds these words.
 std::string BlockOf(const std::string& page, const std::string& words);
 
