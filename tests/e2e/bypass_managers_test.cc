@@ -41,7 +41,7 @@ TEST_F(BypassManagers, PreCommitDoesNotAskAboutEachRef) {
   NEEDS("pre-commit");
   Install("pre-commit.md", "repo: local");
   ExpectRefused(push_, kMissing, {{"SKIP", "verdict-pre-push"}});
-  PutOnServer("topic~:a-free-one");
+  PutOnServer("refs/remotes/origin/main:refs/heads/a-free-one");
   const std::string two = "git push origin topic:a-free-one topic:main";
   ExpectRefused(two, "ALLOW refs/heads/a-free-one unprotected\n" + kMissing);
   PutOnServer("topic:scratch");
