@@ -65,9 +65,14 @@ void TryCommits(const HookFacts& door, const std::vector<Plant>& plants, const S
   const bool reads_message = door.hook == "commit-msg";
   const Making making = door.hook == "pre-merge-commit" ? Making::kMerge : Making::kCommit;
   for (const Plant& plant : plants) {
-    if (plant.is_good) outcome.good_landed = stand_in.Make(making, plant.tip);
+    if (plant.is_good) {
+      const auto refusal = stand_in.RefusalToMake(making, plant.tip);
+      outcome.good_landed = !refusal;
+      outcome.good_answer = LastLine(refusal.value_or(""));
+    }
     if (!(reads_message ? plant.is_good : plant.name == "malformed")) continue;
-    const bool made = stand_in.Make(reads_message ? Making::kOtherMessage : making, plant.tip);
+    const bool made =
+        !stand_in.RefusalToMake(reads_message ? Making::kOtherMessage : making, plant.tip);
     (made ? outcome.let_through : outcome.refused)
         .push_back(reads_message ? "unnamed" : plant.name);
   }

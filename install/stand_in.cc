@@ -138,19 +138,21 @@ hooks::ChildAnswer StandIn::RunWithHooks(std::vector<std::string> arguments) con
   return hooks::RunChild(order);
 }
 
-bool StandIn::Make(Making making, const gates::ObjectId& tip) const {
+std::optional<std::string> StandIn::RefusalToMake(Making making, const gates::ObjectId& tip) const {
   const std::string branch = clone() + "/.git/" + kProofBranch, base = target_->base.hex();
   Write(branch, base + "\n");
   Git(clone(), {"read-tree", making == Making::kMerge ? base : tip.hex()});
-  std::vector<std::string> words{"-c", "commit.gpgSign=false", "commit", "-q", "-C", tip.hex()};
-  if (making == Making::kOtherMessage) words.back() = "a change", words[4] = "-m";
+  const std::string message = making == Making::kOtherMessage
+                                  ? "a change"
+                                  : Git(clone(), {"log", "-1", "--format=%B", tip.hex()});
+  std::vector<std::string> words{"-c", "commit.gpgSign=false", "commit", "-q", "-m", message};
   if (making == Making::kMerge)
-    words = {"-c", "commit.gpgSign=false", "merge", "-q", "--no-ff", "--no-edit", tip.hex()};
-  const bool succeeded = RunWithHooks(std::move(words)).Succeeded();
+    words = {"-c", "commit.gpgSign=false", "merge", "-q", "--no-ff", "-m", message, tip.hex()};
+  const hooks::ChildAnswer answer = RunWithHooks(std::move(words));
   const bool moved = Git(clone(), {"rev-parse", kProofBranch}) != base;
-  for (const char* left : {"MERGE_HEAD", "MERGE_MSG", "MERGE_MODE"})
-    fs::remove(clone() + "/.git/" + left);
-  return succeeded || moved;
+  if (making == Making::kMerge) Git(clone(), {"reset", "-q", "--merge", base});
+  if (answer.Succeeded() || moved) return std::nullopt;
+  return answer.errors;
 }
 
 StandIn::Push StandIn::PushToTarget(const gates::ObjectId& tip) const {

@@ -53,9 +53,9 @@ class StandIn {
   hooks::ChildAnswer RunWithHooks(std::vector<std::string> arguments) const;
 
   /// Makes a commit with the files and the message of `tip` on top of the target, or with another
-  /// message, or merges `tip` into the target; tells whether git made it.
+  /// message, or merges `tip` into the target; where git refuses, gives what it said.
   enum class Making { kCommit, kOtherMessage, kMerge };
-  bool Make(Making making, const gates::ObjectId& tip) const;
+  std::optional<std::string> RefusalToMake(Making making, const gates::ObjectId& tip) const;
 
   /// How a push ended.
   struct Push {
