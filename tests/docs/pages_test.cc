@@ -23,12 +23,14 @@ int FencesOn(const std::string& markdown) {
   }));
 }
 
-/// Follows a page, which may leave out so many blocks; where it says `word`, another one.
+/// Words of a page, and those that a reader types, or reads, in their place.
+using Replacements = std::vector<std::pair<std::string, std::string>>;
+
+/// Follows a page, which may leave out so many blocks.
 void ExpectTrue(const std::string& path, const std::string& directory, int excused,
-                const std::string& word = "", const std::string& other = "") {
+                const Replacements& replacements = {}) {
   std::string text = test::ReadFile(SOURCE_DIR "/" + path);
-  for (size_t at = 0; !word.empty() && (at = text.find(word, at)) != text.npos; at += other.size())
-    text.replace(at, word.size(), other);
+  for (const auto& [word, other] : replacements) text.replace(text.find(word), word.size(), other);
   const Page page = FollowPage(text, directory);
   for (const std::string& fault : page.faults) ADD_FAILURE() << path << ", " << fault;
   EXPECT_EQ(2 * (page.run + page.shown + page.excused), FencesOn(text));
@@ -89,14 +91,14 @@ GitRepo CloneOfReader(const test::Sandbox& place) {
 }
 
 /// Follows the page of a hook manager in such a clone.
-void ExpectTrueOfManager(const std::string& page, int excused, const std::string& word = "",
-                         const std::string& other = "") {
+void ExpectTrueOfManager(const std::string& page, int excused,
+                         const Replacements& replacements = {}) {
   e2e::UseManagers();
   const test::Sandbox place;
   const GitRepo clone = CloneOfReader(place);
   clone.Git({"remote", "set-head", "origin", "main"});
   e2e::MakeNodePackage(clone.path());
-  ExpectTrue("docs/hooks/" + page, clone.path(), excused, word, other);
+  ExpectTrue("docs/hooks/" + page, clone.path(), excused, replacements);
 }
 
 TEST(Pages, PreCommitIsWhatItDoes) {
@@ -106,7 +108,8 @@ TEST(Pages, PreCommitIsWhatItDoes) {
 
 TEST(Pages, PrekDoesWhatThePageOfPreCommitSays) {
   NEEDS("prek");
-  ExpectTrueOfManager("pre-commit.md", 1, "\npre-commit install", "\nprek install");
+  ExpectTrueOfManager("pre-commit.md", 1,
+                      {{"\npre-commit install", "\nprek install"}, {"\nBLOCK", "\n  BLOCK"}});
 }
 
 TEST(Pages, LefthookIsWhatItDoes) {

@@ -17,9 +17,8 @@ namespace fs = std::filesystem;
 void UseManagers() {
   static const bool is_done = [] {
     const char* path = std::getenv("PATH");
-    const std::string all =
-        fs::path(kProgram).parent_path().string() +
-        ":" SOURCE_DIR "/build/npm/node_modules/.bin:" + (path ? path : "/usr/bin:/bin");
+    const std::string all = fs::path(kProgram).parent_path().string() + ":" + kNpmPrograms + ":" +
+                            (path ? path : "/usr/bin:/bin");
     ::setenv("PATH", all.c_str(), 1);
     ::setenv("npm_config_update_notifier", "false", 1);
     return true;

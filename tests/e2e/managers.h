@@ -6,6 +6,8 @@
 
 namespace e2e {
 
+inline const std::string kNpmPrograms = SOURCE_DIR "/build/npm/node_modules/.bin";
+
 /// Puts git-verdict and the programs of tests/npm into the PATH of this process, and keeps
 /// npm from asking for updates.
 void UseManagers();
