@@ -170,14 +170,30 @@ TEST_F(Lefthook, WithoutItsInputLetsNothingThrough) {
   PushEnds(1, {"topic:main"});
   ExpectSaid("lefthook gave no standard input");
   ExpectSaid("add `use_stdin: true`");
-  // Whichever job reads first has it all: then nobody knows what an empty input means.
-  clone_.Write("lefthook.yml",
-               "pre-push:\n  parallel: true\n  jobs:\n"
-               "    - {script: git-verdict, runner: sh, use_stdin: true}\n"
-               "    - {name: thief, run: cat >/dev/null, use_stdin: true}\n");
-  PushEnds(1, {"main:main"});
-  ExpectSaid("lefthook gave no standard input");
   EXPECT_EQ(OnServer("main"), before);
+}
+
+// Of a push of nothing the input is empty as well.
+TEST_F(Lefthook, KnowsAPushOfNothingWhereTheJobHasTheWholeInput) {
+  NEEDS("lefthook");
+  Install();
+  const std::string gate = clone_.path() + "/.lefthook/pre-push/";
+  fs::copy_file(gate + "git-verdict", gate + "gate");
+  const std::string ours = "{script: git-verdict, runner: sh, use_stdin: true}";
+  const std::string other = "{script: gate, runner: sh, use_stdin: true}";
+  const std::string reader = "{name: reader, run: cat >/dev/null, use_stdin: true}";
+  const std::string deaf = "{script: gate, runner: sh}";
+  for (const auto& [status, jobs] : std::vector<std::pair<int, std::string>>{
+           {0, "jobs: [" + ours + ", {name: a, run: ls}]"},
+           {0, "jobs: [" + other + "]"},
+           {0, "scripts: {git-verdict: {runner: sh, use_stdin: true}}, commands: {a: {run: ls}}"},
+           {1, "jobs: [" + deaf + ", " + reader + "]"},
+           // Whichever reads first has it all: then nobody knows what an empty input means.
+           {1, "parallel: true, jobs: [" + ours + ", " + reader + "]"}}) {
+    clone_.Write("lefthook.yml", "pre-push: {" + jobs + "}\n");
+    PushEnds(status, {"main:main"});
+    ExpectSaid(status == 0 ? "0 refs: nothing was checked" : "lefthook gave no standard input");
+  }
 }
 
 // --- Git LFS --------------------------------------------------------------------------------

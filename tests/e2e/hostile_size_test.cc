@@ -140,7 +140,7 @@ TEST_F(HostileSize, TenThousandRefsAtOnce) {
   PrepareLanding();
   std::string lines;
   const std::string good = clone_.Id("topic").hex(), old = clone_.Id("origin/main").hex();
-  for (int i = 0; i < 10'000; ++i)
+  for (int i = 0; i < Scaled(10'000); ++i)
     lines += "HEAD " + good + " refs/heads/release/" + std::to_string(i) + " " + old + "\n";
   const std::vector<std::string> hook{"hook", "pre-push", "origin", "url"};
   EXPECT_EQ(Verdict(clone_.path(), hook, lines).status, 0);

@@ -111,6 +111,17 @@ TEST_F(NamedPush, ToARemoteOfWhichNothingIsKnownCannotBeJudged) {
             "0 ALLOW refs/heads/free unprotected");
 }
 
+// There may be a main by now: the variables do not say that there is none.
+TEST_F(NamedPush, ThatIsTheFirstAsFarAsIsKnownCannotBeJudged) {
+  LandUnjudged("topic:free");
+  for (const std::string ref : {"refs/remotes/origin/HEAD", "refs/remotes/origin/main"})
+    clone_.Git({"update-ref", "--no-deref", "-d", ref});
+  ChangeCode();
+  ExpectUnknown({});
+  EXPECT_EQ(Say({{"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/free"}, {"PRE_COMMIT_FROM_REF", ""}}),
+            "0 ALLOW refs/heads/free unprotected");
+}
+
 TEST_F(NamedPush, OfANewProtectedRefIsJudgedAsOne) {
   ChangeCode();
   LandUnjudged("topic:scratch");
