@@ -191,7 +191,7 @@ TEST_F(Lefthook, KnowsAPushOfNothingWhereTheJobHasTheWholeInput) {
            // Whichever reads first has it all: then nobody knows what an empty input means.
            {1, "parallel: true, jobs: [" + ours + ", " + reader + "]"}}) {
     clone_.Write("lefthook.yml", "pre-push: {" + jobs + "}\n");
-    PushEnds(status, {"main:main"});
+    PushEnds(status, {"topic:main"});
     ExpectSaid(status == 0 ? "0 refs: nothing was checked" : "lefthook gave no standard input");
   }
 }
