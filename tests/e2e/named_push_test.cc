@@ -137,15 +137,15 @@ TEST_F(NamedPush, OfANewProtectedRefIsJudgedAsOne) {
 TEST_F(NamedPush, ThatIsNamedInPartCannotBeJudged) {
   PrepareLanding();
   const std::string id = clone_.Id().hex();
-  for (const Environment& odd :
-       std::vector<Environment>{{{"PRE_COMMIT_REMOTE_BRANCH", ""}},
-                                {{"PRE_COMMIT_REMOTE_BRANCH", "main"}},
-                                {{"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/\x1b[31m"}},
-                                {{"PRE_COMMIT_REMOTE_NAME", ""}},
-                                {{"PRE_COMMIT_FROM_REF", id.substr(0, 12)}},
-                                {{"PRE_COMMIT_FROM_REF", "HEAD"}},
-                                {{"PRE_COMMIT_TO_REF", ""}, {"PRE_COMMIT_LOCAL_BRANCH", ""}},
-                                {{"PRE_COMMIT_TO_REF", "no such commit"}}}) {
+  for (const Environment& odd : std::vector<Environment>{
+           {{"PRE_COMMIT_REMOTE_BRANCH", ""}},
+           {{"PRE_COMMIT_REMOTE_BRANCH", "main"}},
+           {{"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/\x1b[31m"}},
+           {{"PRE_COMMIT_REMOTE_NAME", ""}, {"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/free"}},
+           {{"PRE_COMMIT_FROM_REF", id.substr(0, 12)}},
+           {{"PRE_COMMIT_FROM_REF", "HEAD"}},
+           {{"PRE_COMMIT_TO_REF", ""}, {"PRE_COMMIT_LOCAL_BRANCH", ""}},
+           {{"PRE_COMMIT_TO_REF", "no such commit"}}}) {
     EXPECT_EQ(Say(odd), "2 CANNOT-EVALUATE - INPUT_MALFORMED") << odd[0].first << odd[0].second;
     EXPECT_EQ(said_.find('\x1b'), std::string::npos);
   }
