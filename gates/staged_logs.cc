@@ -114,12 +114,10 @@ void AddConflicts(std::span<const StagedFile> staged, const Rules& rules, Survey
 
 // Nobody has made the commit yet that they are about.
 void ForgetCommit(Survey& survey) {
-  const auto forget = [](Finding& finding) {
-    if (finding.sha == ObjectId{}.hex()) finding.sha.clear();
-  };
   survey.commit.reset();
-  std::ranges::for_each(survey.findings, forget);
-  for (SurveyedLog& log : survey.logs) std::ranges::for_each(log.findings, forget);
+  for (Finding& finding : survey.findings) finding.sha.clear();
+  for (SurveyedLog& log : survey.logs)
+    for (Finding& finding : log.findings) finding.sha.clear();
 }
 
 }  // namespace

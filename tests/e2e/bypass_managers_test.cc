@@ -49,16 +49,29 @@ TEST_F(BypassManagers, PreCommitDoesNotAskAboutEachRef) {
   ExpectRefused(known, "BLOCK refs/heads/release/1 VERDICT_MISSING");
   const std::string deleted = "git push origin :main";
   ExpectRefused(deleted, "BLOCK refs/heads/main REF_DELETED");
+  const std::string before = OnServer("main").hex();
+  const std::string more =
+      server_.Git({"commit-tree", "-m", "not fetched", "-p", "main", "main^{tree}"});
+  server_.Git({"update-ref", "refs/heads/main", more});
+  const std::string back = "git push --force origin origin/main:main";
+  ExpectRefused(back, "BLOCK refs/heads/main REF_REWRITTEN");
   // Beside it the hook of git-verdict is asked about all of them.
   InstallHook();
+  ExpectNotAsked(back);
+  server_.Git({"update-ref", "refs/heads/main", before});
   for (const std::string& push : {two, known, deleted}) ExpectNotAsked(push);
   EXPECT_EQ(Headlines(said_), "BLOCK refs/heads/main REF_DELETED");
 }
 
-TEST_F(BypassManagers, LefthookIsSwitchedOffOrGone) {
+TEST_F(BypassManagers, LefthookIsSwitchedOffOrGoneOrPassesOverAJob) {
   NEEDS("lefthook");
   Install("lefthook.md", "lefthook install");
   ExpectRefused(push_, kMissing, {{"LEFTHOOK", "0"}});
+  // Of a job that is no script it asks what the branch that is checked out has changed.
+  clone_.Git({"switch", "-q", "--detach", "origin/main"});
+  clone_.Write("lefthook.yml",
+               "pre-push: {jobs: [{run: 'git verdict hook pre-push {1} {2}', use_stdin: true}]}\n");
+  ExpectRefused(push_, kMissing);
   const std::string hook = clone_.path() + "/.git/hooks/pre-push";
   const std::string gone = "sed -i 's#/[^ ]*/bin/lefthook#/nonexistent/lefthook#g' '" + hook + "'";
   ASSERT_EQ(Shell(clone_.path(), gone).status, 0);

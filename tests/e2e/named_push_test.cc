@@ -143,7 +143,7 @@ TEST_F(NamedPush, ThatIsNamedInPartCannotBeJudged) {
            {{"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/\x1b[31m"}},
            {{"PRE_COMMIT_REMOTE_NAME", ""}, {"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/free"}},
            {{"PRE_COMMIT_FROM_REF", id.substr(0, 12)}},
-           {{"PRE_COMMIT_FROM_REF", "HEAD"}},
+           {{"PRE_COMMIT_FROM_REF", "HEAD"}, {"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/free"}},
            {{"PRE_COMMIT_TO_REF", ""}, {"PRE_COMMIT_LOCAL_BRANCH", ""}},
            {{"PRE_COMMIT_TO_REF", "no such commit"}}}) {
     EXPECT_EQ(Say(odd), "2 CANNOT-EVALUATE - INPUT_MALFORMED") << odd[0].first << odd[0].second;
