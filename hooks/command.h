@@ -12,11 +12,9 @@
 #include "gates/core/decision.h"
 #include "gates/core/finding.h"
 
-namespace CLI {
-class App;
-}
-
 namespace hooks {
+
+class CommandLine;
 
 /// What the shell sees (CONTRACT 2). Git only asks "zero or not"; CI can tell them apart.
 enum class ExitCode { kAllowed = 0, kRefused = 1, kCannotEvaluate = 2 };
@@ -38,8 +36,8 @@ struct Process {
   /// What the running command exits with where it cannot evaluate.
   ExitCode fault_exit = ExitCode::kCannotEvaluate;
 
-  /// Where set, a command hands its options over instead of doing its work.
-  std::function<void(const CLI::App&)> describe = nullptr;
+  /// Where set, a command hands its line over instead of doing its work.
+  std::function<void(const CommandLine&)> describe = nullptr;
 };
 
 using Arguments = std::span<const std::string>;

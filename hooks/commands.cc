@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -145,8 +144,6 @@ ExitCode Run(Arguments arguments, Process& process) {
     try {
       const git::Library library;
       return Dispatch(arguments, process);
-    } catch (const CLI::ParseError& error) {
-      return Complain(fmt::format("{} (--help shows how)", error.what()), process);
     } catch (const UsageError& error) {
       return Complain(fmt::format("{} (--help shows how)", error.what()), process);
     } catch (const gates::WorldError& error) {

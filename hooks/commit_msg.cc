@@ -3,13 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 
 #include "gates/proof/trailers.h"
 #include "gates/report/text.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/commit_message.h"
 #include "hooks/door.h"
 #include "hooks/hook_input.h"
@@ -77,19 +76,19 @@ gates::Report Look(const std::string& path, const Process& process) {
 }  // namespace
 
 ExitCode CommitMsg(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Git's commit-msg hook: refuses a message that names no work item, where the policy has\n"
       "`work_items: {require_trailer: true}`.",
       "git verdict hook commit-msg");
   std::string path, kept;
   OutputOptions output;
-  AddKeptOption(app, kept);
-  app.add_option("file", path, "where the message is")->type_name("FILE");
-  AddOutputOptions(app, output);
-  app.footer(
+  AddKeptOption(line, kept);
+  line.AddOperand("file", path, "FILE", "where the message is");
+  AddOutputOptions(line, output);
+  line.AddNotes(
       "\nNobody is asked for one by a merge, a rebase, a cherry-pick, a revert, or a commit that\n"
       "`git rebase --autosquash` folds into another one.");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
   if (path.empty()) throw UsageError("hook commit-msg wants what git gives it: FILE");
   const gates::Report report = Look(path, process);

@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -65,17 +64,17 @@ std::string Joined(const std::vector<std::string>& words) {
 }
 
 ExitCode Complete(Arguments arguments, Process& process) {
-  CLI::App app("Prints what completes commands, options and their values in a shell.",
-               "git verdict completion");
+  CommandLine line("Prints what completes commands, options and their values in a shell.",
+                   "git verdict completion");
   std::string name;
-  app.add_option("shell", name, "whose completions")->type_name(NamesOfShells("|"))->required();
-  app.footer(
+  line.AddOperand("shell", name, NamesOfShells("|"), "whose completions", Need::kRequired);
+  line.AddNotes(
       "\nexamples:\n"
       "  source <(git verdict completion bash)     in ~/.bashrc\n"
       "  source <(git verdict completion zsh)      in ~/.zshrc, below compinit\n"
       "  git verdict completion fish | source      in ~/.config/fish/config.fish\n"
       "\nA package has them in place already.");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   for (const Shell& shell : kShells) {
     if (shell.name != name) continue;
     Write(shell.complete(DescribeCommands()), Stream::kOut, process);

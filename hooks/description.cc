@@ -1,8 +1,5 @@
 #include "hooks/description.h"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <sstream>
 
@@ -14,34 +11,6 @@ namespace {
 
 using Kind = Offer::Kind;
 using Words = std::vector<std::string>;
-
-// --- what a command tells -------------------------------------------------------------------
-
-Words NamesOf(const CLI::Option& option) {
-  if (option.get_positional()) return {option.get_name(true)};
-  Words names;
-  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
-  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
-  return names;
-}
-
-Argument ArgumentFrom(const CLI::Option& option) {
-  return {.names = NamesOf(option),
-          .value = option.get_items_expected_max() == 0 ? "" : option.get_type_name(),
-          .summary = option.get_description(),
-          .is_required = option.get_required(),
-          .repeats = option.get_expected_max() > 1};
-}
-
-void Describe(const CLI::App& app, Description& command) {
-  command.prose = app.get_description();
-  command.notes = app.get_footer();
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_group().empty()) continue;  // hidden
-    auto& arguments = option->get_positional() ? command.operands : command.options;
-    arguments.push_back(ArgumentFrom(*option));
-  }
-}
 
 // --- what can be offered --------------------------------------------------------------------
 
@@ -90,7 +59,12 @@ std::vector<Description> DescribeCommands() {
     description.name = command.name;
     description.summary = command.summary;
     Process process{.in = nothing, .out = unread, .err = unread, .environment = {}};
-    process.describe = [&](const CLI::App& app) { Describe(app, description); };
+    process.describe = [&](const CommandLine& line) {
+      description.prose = line.prose();
+      description.operands = line.operands();
+      description.options = line.options();
+      description.notes = line.notes();
+    };
     command.run({}, process);
   }
   return descriptions;

@@ -5,18 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "hooks/command.h"
+#include "hooks/command_line.h"
 
 namespace hooks {
-
-/// An option or an operand of a command, as its own parser knows it.
-struct Argument {
-  std::vector<std::string> names;  // "-h", "--help"; an operand has one, without dashes
-  std::string value;               // what is wanted: "REV", "text|json"; empty: nothing, a flag
-  std::string summary;
-  bool is_required = false;
-  bool repeats = false;
-};
 
 /// What a command tells of itself. --help, the manual and the completions all show this.
 struct Description {

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 
 #include "gates/core/reasons.h"
 #include "gates/report/wrap.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/output.h"
 
 namespace hooks {
@@ -32,11 +33,11 @@ std::string Explanation(const gates::Reason& reason) {
 }  // namespace
 
 ExitCode Explain(Arguments arguments, Process& process) {
-  CLI::App app("Tells what a reason code means, why it blocks and how to mend it.",
-               "git verdict explain");
+  CommandLine line("Tells what a reason code means, why it blocks and how to mend it.",
+                   "git verdict explain");
   std::string code;
-  app.add_option("code", code, "a reason code; without one, all are listed")->type_name("CODE");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  line.AddOperand("code", code, "CODE", "a reason code; without one, all are listed");
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   if (code.empty()) {
     Write(List(), Stream::kOut, process);
     return ExitCode::kAllowed;

@@ -1,9 +1,9 @@
 // Command: per-check results to one verdict. Whatever it cannot evaluate is FAILED.
 
-#include <CLI/CLI.hpp>
+#include <functional>
 
 #include "gates/core/guard.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/folding.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
@@ -27,15 +27,15 @@ struct Options {
   OutputOptions output;
 };
 
-void AddOptions(CLI::App& app, Options& options) {
-  app.add_option("results", options.files, "JSON, JUnit XML or TAP; - for standard input")
-      ->type_name("RESULTS");
-  AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output, Answer::kFold);
-  app.add_option("--subject", options.subject, "the commit that was tested, for test-result (HEAD)")
-      ->type_name("REV");
-  app.add_option("--url", options.url, "of the test run, for test-result")->type_name("URL");
-  app.footer(
+void AddOptions(CommandLine& line, Options& options) {
+  line.AddOperand("results", options.files, "RESULTS",
+                  "JSON, JUnit XML or TAP; - for standard input");
+  AddFoldOptions(line, options.fold);
+  AddOutputOptions(line, options.output, Answer::kFold);
+  line.AddOption("--subject", options.subject, "REV",
+                 "the commit that was tested, for test-result (HEAD)");
+  line.AddOption("--url", options.url, "URL", "of the test run, for test-result");
+  line.AddNotes(
       "\nThe same id twice is one check. One answer that is not a pass makes FAILED, unless\n"
       "the policy of the trusted side lists the check as infrastructure.\n"
       "\nexamples:\n"
@@ -87,12 +87,12 @@ gates::FoldReport FoldFiles(const Options& options, Process& process) {
 
 ExitCode Fold(Arguments arguments, Process& process) {
   process.fault_exit = ExitCode::kRefused;
-  CLI::App app("Folds the results of single checks to one verdict, SUCCESS or FAILED.",
-               "git verdict fold");
+  CommandLine line("Folds the results of single checks to one verdict, SUCCESS or FAILED.",
+                   "git verdict fold");
   Options options;
-  AddOptions(app, options);
+  AddOptions(line, options);
   // A stranger's file called `-h` beside the results must not make a success of them.
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown)
+  if (line.Parse(arguments, process) == Parsed::kHelpShown)
     return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
   if (!options.url.empty() && !IsUri(options.url))

@@ -2,19 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "gates/core/guard.h"
 #include "hooks/clock.h"
+#include "hooks/command_line.h"
 #include "hooks/staging_policy.h"
 
 namespace hooks {
 
-void AddFoldOptions(CLI::App& app, FoldOptions& options) {
-  app.add_option("--base", options.base,
-                 "the commit whose policy says what may be waived (the default branch)")
-      ->type_name("REV");
-  app.add_flag("--strict", options.strict, "waive nothing")->disable_flag_override();
+void AddFoldOptions(CommandLine& line, FoldOptions& options) {
+  line.AddOption("--base", options.base, "REV",
+                 "the commit whose policy says what may be waived (the default branch)");
+  line.AddFlag("--strict", options.strict, "waive nothing");
 }
 
 gates::FoldReport FoldHere(

@@ -7,10 +7,6 @@
 #include "gates/report/fold.h"
 #include "hooks/command.h"
 
-namespace CLI {
-class App;
-}
-
 namespace hooks {
 
 /// How results are folded, as the command line says it.
@@ -20,7 +16,7 @@ struct FoldOptions {
 };
 
 /// Adds --base and --strict.
-void AddFoldOptions(CLI::App& app, FoldOptions& options);
+void AddFoldOptions(CommandLine& line, FoldOptions& options);
 
 /// Folds results, or what is wrong with them, under the policy of the trusted
 /// side at this moment. Does not throw: what goes wrong is FAILED.

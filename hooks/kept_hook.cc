@@ -6,11 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
+
+#include "hooks/command_line.h"
 
 extern char** environ;
 
@@ -70,8 +71,8 @@ pid_t Start(const std::string& path, std::vector<char*> argv, int input) {
 
 }  // namespace
 
-void AddKeptOption(CLI::App& app, std::string& kept) {
-  app.add_option("--kept", kept, "run this hook as well when ours allows")->type_name("FILE");
+void AddKeptOption(CommandLine& line, std::string& kept) {
+  line.AddOption("--kept", kept, "FILE", "run this hook as well when ours allows");
 }
 
 int RunKeptHook(const std::string& path, const std::vector<std::string>& arguments,

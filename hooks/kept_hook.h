@@ -6,14 +6,10 @@
 
 #include "hooks/command.h"
 
-namespace CLI {
-class App;
-}
-
 namespace hooks {
 
 /// Adds --kept.
-void AddKeptOption(CLI::App& app, std::string& kept);
+void AddKeptOption(CommandLine& line, std::string& kept);
 
 /// Runs the hook that stood here before ours with the same arguments and the
 /// same standard input, and gives its exit status (128 + signal where one

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -13,7 +13,7 @@
 #include "frontmatter/document.h"
 #include "gates/core/guard.h"
 #include "gates/survey.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/output.h"
 
@@ -110,17 +110,16 @@ gates::Survey LintFiles(const LintOptions& options) {
 }  // namespace
 
 ExitCode Lint(Arguments arguments, Process& process) {
-  CLI::App app("Reads verdict logs on disk as strictly as the gate reads them in a commit.",
-               "git verdict lint");
+  CommandLine line("Reads verdict logs on disk as strictly as the gate reads them in a commit.",
+                   "git verdict lint");
   LintOptions options;
-  app.add_option("files", options.files, "the logs")->type_name("FILE");
-  app.add_option("--gate", options.gate, "whose log it is (else by its name, or its key)")
-      ->type_name("GATE");
-  AddOutputOptions(app, options.output, Answer::kSurvey);
-  app.footer(
+  line.AddOperand("files", options.files, "FILE", "the logs");
+  line.AddOption("--gate", options.gate, "GATE", "whose log it is (else by its name, or its key)");
+  AddOutputOptions(line, options.output, Answer::kSurvey);
+  line.AddNotes(
       "\nA log that records a failure is well-formed.\n"
       "exit codes: 0 every log is well-formed, 1 one is not, 2 could not evaluate");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kSurvey);
   if (options.files.empty()) throw UsageError("lint wants the files to read");
   const gates::Survey survey = LintFiles(options);

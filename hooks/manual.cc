@@ -4,14 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <sstream>
 
 #include "gates/core/policy.h"
 #include "gates/core/reasons.h"
-#include "hooks/arguments.h"
 #include "hooks/build_info.h"
+#include "hooks/command_line.h"
 #include "hooks/description.h"
 #include "hooks/output.h"
 
@@ -192,9 +191,9 @@ std::string ManualSource() {
 }
 
 ExitCode PrintManual(Arguments arguments, Process& process) {
-  CLI::App app("Prints the source of the man page: `git verdict manual | scdoc`.",
-               "git verdict manual");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  CommandLine line("Prints the source of the man page: `git verdict manual | scdoc`.",
+                   "git verdict manual");
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   Write(ManualSource(), Stream::kOut, process);
   return ExitCode::kAllowed;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <ostream>
@@ -11,6 +10,7 @@
 #include "gates/report/review.h"
 #include "gates/report/text.h"
 #include "gates/report/verification_summary.h"
+#include "hooks/command_line.h"
 #include "hooks/folding.h"
 #include "hooks/hook_input.h"
 #include "hooks/last_words.h"
@@ -158,16 +158,11 @@ FaultText TextOfFault(const gates::Finding& fault, Answer answer, const OutputOp
 
 }  // namespace
 
-void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer) {
-  app.add_option("--format", options.format,
-                 fmt::format("how to write the answer ({})", options.format))
-      ->type_name(fmt::format("{}", fmt::join(FormatsOf(answer), "|")));
-  app.add_option("--color", options.colour, "whether text is coloured (auto)")
-      ->type_name("auto|always|never");
-  app.add_option("--output", options.files, "write a report to a file as well")
-      ->type_name("FMT=FILE")
-      ->allow_extra_args(false)
-      ->take_all();
+void AddOutputOptions(CommandLine& line, OutputOptions& options, Answer answer) {
+  line.AddOption("--format", options.format, fmt::format("{}", fmt::join(FormatsOf(answer), "|")),
+                 fmt::format("how to write the answer ({})", options.format));
+  line.AddOption("--color", options.colour, "auto|always|never", "whether text is coloured (auto)");
+  line.AddOption("--output", options.files, "FMT=FILE", "write a report to a file as well");
 }
 
 bool AsksFor(std::string_view format, const OutputOptions& options) {

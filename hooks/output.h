@@ -12,10 +12,6 @@
 #include "gates/survey.h"
 #include "hooks/command.h"
 
-namespace CLI {
-class App;
-}
-
 namespace hooks {
 
 /// Where a report goes, and how it looks.
@@ -34,7 +30,7 @@ enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kExamination, 
 bool AsksFor(std::string_view format, const OutputOptions& options);
 
 /// Adds --format, --color and --output.
-void AddOutputOptions(CLI::App& app, OutputOptions& options, Answer answer = Answer::kReport);
+void AddOutputOptions(CommandLine& line, OutputOptions& options, Answer answer = Answer::kReport);
 
 /// Checks the options (UsageError) and has every later fault, a stuck read or
 /// a crash included, answered in the same format on the same stream.

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "gates/report/escape.h"
 #include "gates/stages.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/output.h"
 
@@ -36,10 +34,10 @@ gates::Report FaultReport(gates::Finding finding) {
 }  // namespace
 
 ExitCode PolicyShow(Arguments arguments, Process& process) {
-  CLI::App app("Prints the policy that judges here, as a file that can be committed.",
-               "git verdict policy show");
+  CommandLine line("Prints the policy that judges here, as a file that can be committed.",
+                   "git verdict policy show");
   OutputOptions output;
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kOut, process);
   const auto policy = EffectivePolicy();
   if (!policy) {
@@ -54,13 +52,13 @@ ExitCode PolicyShow(Arguments arguments, Process& process) {
 }
 
 ExitCode PolicyCheck(Arguments arguments, Process& process) {
-  CLI::App app("Tells whether the gate can read the policy that judges here, or FILE.",
-               "git verdict policy check");
+  CommandLine line("Tells whether the gate can read the policy that judges here, or FILE.",
+                   "git verdict policy check");
   std::string path;
   OutputOptions output;
-  app.add_option("file", path, "a policy on disk, as in .verdict.yml")->type_name("FILE");
-  AddOutputOptions(app, output);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  line.AddOperand("file", path, "FILE", "a policy on disk, as in .verdict.yml");
+  AddOutputOptions(line, output);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kOut, process);
   const auto source = path.empty() ? SourceOfEffectivePolicy() : SourceOfFile(path);
   if (source) {

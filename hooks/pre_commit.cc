@@ -3,14 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 
 #include "gates/proof/change.h"
 #include "gates/report/json.h"
 #include "gates/report/text.h"
 #include "gates/staged_logs.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/git/index.h"
 #include "hooks/git/merging.h"
@@ -58,16 +57,16 @@ std::string TextOf(const gates::Survey& survey, gates::Colour colour) {
                     : fmt::format("{} staged verdict logs are well-formed\n", count);
 }
 
-ExitCode LintStaged(CLI::App& app, Arguments arguments, Process& process) {
+ExitCode LintStaged(CommandLine& line, Arguments arguments, Process& process) {
   std::string kept;
   OutputOptions output;
-  AddKeptOption(app, kept);
-  AddOutputOptions(app, output);
-  app.footer(
+  AddKeptOption(line, kept);
+  AddOutputOptions(line, output);
+  line.AddNotes(
       "\nIt reads what would be committed, never the work tree, and says nothing where no\n"
       "log is among it. A log that records a failure is well-formed.\n"
       "exit codes: 0 every staged log is well-formed, 1 one is not, 2 could not evaluate");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process, Answer::kSurvey);
   const gates::Survey survey = Look(process);
   const auto render = [&](const std::string& format, gates::Colour colour) {
@@ -81,17 +80,18 @@ ExitCode LintStaged(CLI::App& app, Arguments arguments, Process& process) {
 }  // namespace
 
 ExitCode PreCommit(Arguments arguments, Process& process) {
-  CLI::App app("Git's pre-commit hook: reads the staged verdict logs as strictly as the gate does.",
-               "git verdict hook pre-commit");
-  return LintStaged(app, arguments, process);
+  CommandLine line(
+      "Git's pre-commit hook: reads the staged verdict logs as strictly as the gate does.",
+      "git verdict hook pre-commit");
+  return LintStaged(line, arguments, process);
 }
 
 ExitCode PreMergeCommit(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Git's pre-merge-commit hook: reads the verdict logs that a merge brings as strictly as\n"
       "the gate does.",
       "git verdict hook pre-merge-commit");
-  return LintStaged(app, arguments, process);
+  return LintStaged(line, arguments, process);
 }
 
 }  // namespace hooks

@@ -1,8 +1,6 @@
 // Command: git's pre-push hook. Judges what a push would move on the remote.
 
-#include <CLI/CLI.hpp>
-
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/hook_input.h"
 #include "hooks/kept_hook.h"
@@ -24,12 +22,11 @@ struct PrePushOptions {
   OutputOptions output;
 };
 
-void AddOptions(CLI::App& app, PrePushOptions& options) {
-  AddKeptOption(app, options.kept);
-  app.add_option("remote", options.remote, "name of the remote, as git gives it")
-      ->type_name("REMOTE");
-  app.add_option("url", options.url, "where it is, as git gives it")->type_name("URL");
-  AddOutputOptions(app, options.output);
+void AddOptions(CommandLine& line, PrePushOptions& options) {
+  AddKeptOption(line, options.kept);
+  line.AddOperand("remote", options.remote, "REMOTE", "name of the remote, as git gives it");
+  line.AddOperand("url", options.url, "URL", "where it is, as git gives it");
+  AddOutputOptions(line, options.output);
 }
 
 gates::Report Fault(gates::Finding finding) {
@@ -63,15 +60,15 @@ gates::Report Judge(const std::string& input, const std::string& remote, const P
 }  // namespace
 
 ExitCode PrePush(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Git's pre-push hook: judges what a push would move, and refuses it by its exit code.",
       "git verdict hook pre-push");
   PrePushOptions options;
-  AddOptions(app, options);
-  app.footer(
+  AddOptions(line, options);
+  line.AddNotes(
       "\ngit verdict install puts it in place. What it cannot promise: `git push\n"
       "--no-verify` skips every client hook; only the server has the last word.");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kErr, process);
   const std::string input = ReadAll(process.in);
   const gates::Report report = Judge(input, options.remote, process);

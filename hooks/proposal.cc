@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "gates/judge.h"
 #include "gates/report/escape.h"
 #include "hooks/ci_job.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
@@ -115,25 +114,15 @@ void RequireProtected(const gates::RefUpdate& update, gates::TrustedSides& trust
 
 }  // namespace
 
-void AddProposalOptions(CLI::App& app, Proposal& proposal) {
-  app.add_option("--base", proposal.base,
-                 "what the target points at now (from the CI job; else the upstream)")
-      ->type_name("REV");
-  app.add_option("--head", proposal.head, "what is to land (from the CI job; else HEAD)")
-      ->type_name("REV");
-  app.add_option("--work-item", proposal.work_items, "ask for this item's verdicts as well")
-      ->type_name("ID")
-      ->allow_extra_args(false)
-      ->take_all();
-  app.add_option("--require", proposal.required_gates, "ask for this gate as well")
-      ->type_name("GATE")
-      ->allow_extra_args(false)
-      ->take_all();
-  app.add_option("--validated-sha", proposal.validated_sha,
-                 "the commit that staging validated, for logs that do not name it")
-      ->type_name("SHA");
-  app.add_option("--policy-from", proposal.policy_from, "read the policy from this commit")
-      ->type_name("REV");
+void AddProposalOptions(CommandLine& line, Proposal& proposal) {
+  line.AddOption("--base", proposal.base, "REV",
+                 "what the target points at now (from the CI job; else the upstream)");
+  line.AddOption("--head", proposal.head, "REV", "what is to land (from the CI job; else HEAD)");
+  line.AddOption("--work-item", proposal.work_items, "ID", "ask for this item's verdicts as well");
+  line.AddOption("--require", proposal.required_gates, "GATE", "ask for this gate as well");
+  line.AddOption("--validated-sha", proposal.validated_sha, "SHA",
+                 "the commit that staging validated, for logs that do not name it");
+  line.AddOption("--policy-from", proposal.policy_from, "REV", "read the policy from this commit");
 }
 
 void RequireSensible(const Proposal& proposal) { ReadValidatedSha(proposal.validated_sha); }

@@ -8,10 +8,6 @@
 #include "gates/core/report.h"
 #include "hooks/command.h"
 
-namespace CLI {
-class App;
-}
-
 namespace hooks {
 
 /// A head that might be merged, as the command line names it.
@@ -27,7 +23,7 @@ struct Proposal {
 };
 
 /// Adds --base, --head, --work-item, --require, --validated-sha and --policy-from.
-void AddProposalOptions(CLI::App& app, Proposal& proposal);
+void AddProposalOptions(CommandLine& line, Proposal& proposal);
 
 /// Throws UsageError for what could never be judged, whatever the repository.
 void RequireSensible(const Proposal& proposal);

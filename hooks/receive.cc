@@ -1,10 +1,9 @@
 // Commands: git's pre-receive and update hooks, where a server judges a push.
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <istream>
 
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/git/format.h"
 #include "hooks/hook_input.h"
@@ -43,12 +42,12 @@ ExitCode Conclude(const gates::Report& report, const OutputOptions& output, Proc
 }  // namespace
 
 ExitCode PreReceive(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Git's pre-receive hook: judges all refs of a push on the server, and refuses it whole.",
       "git verdict hook pre-receive");
   OutputOptions output;
-  AddOutputOptions(app, output);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  AddOutputOptions(line, output);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
   if (auto lost = FindNullInput(process))
     return Conclude({.updates = {}, .findings = {*std::move(lost)}}, output, process);
@@ -59,15 +58,16 @@ ExitCode PreReceive(Arguments arguments, Process& process) {
 }
 
 ExitCode Update(Arguments arguments, Process& process) {
-  CLI::App app("Git's update hook: judges one ref of a push on the server, and refuses it alone.",
-               "git verdict hook update");
+  CommandLine line(
+      "Git's update hook: judges one ref of a push on the server, and refuses it alone.",
+      "git verdict hook update");
   OutputOptions output;
   std::string ref, before, after;
-  app.add_option("ref", ref, "full name of the ref")->type_name("REF");
-  app.add_option("old", before, "what it points at")->type_name("OLD");
-  app.add_option("new", after, "what it would point at")->type_name("NEW");
-  AddOutputOptions(app, output);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  line.AddOperand("ref", ref, "REF", "full name of the ref");
+  line.AddOperand("old", before, "OLD", "what it points at");
+  line.AddOperand("new", after, "NEW", "what it would point at");
+  AddOutputOptions(line, output);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
   auto updates = ReadPreReceiveLines(before + " " + after + " " + ref + "\n");
   if (!updates) return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);

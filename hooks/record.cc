@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "gates/staging/log_text.h"
-#include "hooks/arguments.h"
 #include "hooks/clock.h"
+#include "hooks/command_line.h"
 #include "hooks/digest.h"
 #include "hooks/folding.h"
 #include "hooks/output.h"
@@ -85,26 +84,23 @@ OrRefusal<Told> RecordIn(Scene& scene, const RecordOptions& options, Process& pr
   return RecordVerdict(scene, *std::move(verdict), named, options.key, process);
 }
 
-void AddOptions(CLI::App& app, RecordOptions& options) {
-  app.add_option("gate", options.gate, "staging, deploy or another gate of the policy")
-      ->type_name("GATE")
-      ->required();
-  app.add_option("--work-item", options.work_item, "the item that the verdict is about")
-      ->type_name("ID")
-      ->required();
-  app.add_option("--results", options.results, "per-check results to fold; - is standard input")
-      ->type_name("FILE");
-  app.add_option("--status", options.status, "the verdict itself, one of the gate's two tokens")
-      ->type_name("TOKEN");
-  app.add_option("--validated-sha", options.validated, "the commit that was validated (HEAD)")
-      ->type_name("REV");
-  app.add_option("--base-url", options.base_url, "where the staged service was")->type_name("URL");
-  app.add_option("--onto", options.onto, "commit on this branch and leave the work tree alone")
-      ->type_name("BRANCH");
-  app.add_option("--sign", options.key,
-                 "sign with this private key, or a public one that an agent has")
-      ->type_name("KEY");
-  AddFoldOptions(app, options.fold);
+void AddOptions(CommandLine& line, RecordOptions& options) {
+  line.AddOperand("gate", options.gate, "GATE", "staging, deploy or another gate of the policy",
+                  Need::kRequired);
+  line.AddOption("--work-item", options.work_item, "ID", "the item that the verdict is about",
+                 Need::kRequired);
+  line.AddOption("--results", options.results, "FILE",
+                 "per-check results to fold; - is standard input");
+  line.AddOption("--status", options.status, "TOKEN",
+                 "the verdict itself, one of the gate's two tokens");
+  line.AddOption("--validated-sha", options.validated, "REV",
+                 "the commit that was validated (HEAD)");
+  line.AddOption("--base-url", options.base_url, "URL", "where the staged service was");
+  line.AddOption("--onto", options.onto, "BRANCH",
+                 "commit on this branch and leave the work tree alone");
+  line.AddOption("--sign", options.key, "KEY",
+                 "sign with this private key, or a public one that an agent has");
+  AddFoldOptions(line, options.fold);
 }
 
 void CheckOptions(const RecordOptions& options) {
@@ -119,11 +115,11 @@ void CheckOptions(const RecordOptions& options) {
 }  // namespace
 
 ExitCode Record(Arguments arguments, Process& process) {
-  CLI::App app("Writes a verdict down as a log and commits it, and nothing else.",
-               "git verdict record");
+  CommandLine line("Writes a verdict down as a log and commits it, and nothing else.",
+                   "git verdict record");
   RecordOptions options;
-  AddOptions(app, options);
-  app.footer(
+  AddOptions(line, options);
+  line.AddNotes(
       "\nexamples:\n"
       "  git verdict record staging --work-item ORCH-061 --results results.json\n"
       "  git verdict record deploy --work-item ORCH-061 --status SUCCESS\n"
@@ -131,7 +127,7 @@ ExitCode Record(Arguments arguments, Process& process) {
       "  git verdict record staging --work-item ORCH-061 --results results.json --sign "
       "staging-key\n"
       "\nexit codes: 0 recorded (whatever the verdict), or recorded before; 1 refused; 2 a fault");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   CheckOptions(options);
   PrepareForFaults({}, Stream::kErr, process);
   const auto told =

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "gates/report/markdown.h"
-#include "hooks/arguments.h"
 #include "hooks/clock.h"
+#include "hooks/command_line.h"
 #include "hooks/output.h"
 #include "hooks/proposal.h"
 #include "hooks/record_verdict.h"
@@ -28,17 +27,15 @@ struct ReviewOptions {
   OutputOptions output;
 };
 
-void AddOptions(CLI::App& app, ReviewOptions& options) {
-  AddProposalOptions(app, options.proposal);
-  app.add_flag("--record", options.record, "write the review down as a log and commit it")
-      ->disable_flag_override();
-  app.add_option("--onto", options.onto, "record on this branch and leave the work tree alone")
-      ->type_name("BRANCH");
-  app.add_option("--sign", options.key,
-                 "sign the log with this private key, or a public one that an agent has")
-      ->type_name("KEY");
+void AddOptions(CommandLine& line, ReviewOptions& options) {
+  AddProposalOptions(line, options.proposal);
+  line.AddFlag("--record", options.record, "write the review down as a log and commit it");
+  line.AddOption("--onto", options.onto, "BRANCH",
+                 "record on this branch and leave the work tree alone");
+  line.AddOption("--sign", options.key, "KEY",
+                 "sign the log with this private key, or a public one that an agent has");
   options.output.format = "markdown";
-  AddOutputOptions(app, options.output, Answer::kReview);
+  AddOutputOptions(line, options.output, Answer::kReview);
 }
 
 tl::unexpected<Refusal> Refuse(std::string what, std::string mend) {
@@ -101,17 +98,17 @@ ExitCode Record(const ReviewOptions& options, const gates::Report& report, Proce
 }  // namespace
 
 ExitCode Review(Arguments arguments, Process& process) {
-  CLI::App app("Asks every gate about a proposed change, and says what a reviewer should.",
-               "git verdict review");
+  CommandLine line("Asks every gate about a proposed change, and says what a reviewer should.",
+                   "git verdict review");
   ReviewOptions options;
-  AddOptions(app, options);
-  app.footer(
+  AddOptions(line, options);
+  line.AddNotes(
       "\nIt asks for everything but a verdict of the gate review itself, whose log it writes.\n"
       "\nexamples:\n"
       "  git verdict review --base origin/main\n"
       "  git verdict review --record --work-item ORCH-061\n"
       "\nexit codes: 0 APPROVE, 1 REQUEST_CHANGES, 2 could not evaluate");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   if (!options.record && !(options.onto.empty() && options.key.empty()))
     throw UsageError("--onto and --sign are about --record");
   RequireSensible(options.proposal);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "gates/proof/change.h"
@@ -12,7 +11,7 @@
 #include "gates/report/text.h"
 #include "gates/report/verification_summary.h"
 #include "gates/survey.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/output.h"
 #include "hooks/resource_uri.h"
@@ -31,16 +30,15 @@ struct ShowOptions {
   OutputOptions output;
 };
 
-void AddOptions(CLI::App& app, ShowOptions& options) {
-  app.add_option("revision", options.revision, "the commit (HEAD)")->type_name("REV");
-  app.add_option("--work-item", options.work_item, "only this item's logs")->type_name("ID");
-  AddOutputOptions(app, options.output, Answer::kShow);
-  app.add_option("--resource", options.resource,
-                 "the repository, for in-toto (its remote, or its folder)")
-      ->type_name("URI");
-  app.add_option("--verifier", options.verifier, "who verified, for in-toto (the log's gate)")
-      ->type_name("URI");
-  app.footer(
+void AddOptions(CommandLine& line, ShowOptions& options) {
+  line.AddOperand("revision", options.revision, "REV", "the commit (HEAD)");
+  line.AddOption("--work-item", options.work_item, "ID", "only this item's logs");
+  AddOutputOptions(line, options.output, Answer::kShow);
+  line.AddOption("--resource", options.resource, "URI",
+                 "the repository, for in-toto (its remote, or its folder)");
+  line.AddOption("--verifier", options.verifier, "URI",
+                 "who verified, for in-toto (the log's gate)");
+  line.AddNotes(
       "\nexamples:\n"
       "  git verdict show origin/main --work-item ORCH-061\n"
       "  git verdict show --format in-toto --resource git+https://example.org/product\n"
@@ -118,11 +116,12 @@ bool TellWhatIsLeftOut(const gates::Survey& survey, Process& process) {
 }  // namespace
 
 ExitCode Show(Arguments arguments, Process& process) {
-  CLI::App app("Lists the verdict logs of a commit: what they say, and the commit they bind to.",
-               "git verdict show");
+  CommandLine line(
+      "Lists the verdict logs of a commit: what they say, and the commit they bind to.",
+      "git verdict show");
   ShowOptions options;
-  AddOptions(app, options);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  AddOptions(line, options);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kShow);
   CheckOptions(options);
   const Shown shown = Look(options);

@@ -3,16 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <fstream>
 
 #include "gates/core/pattern.h"
 #include "gates/report/escape.h"
 #include "gates/staging/suite.h"
 #include "gates/staging/write_results.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/folding.h"
 #include "hooks/output.h"
 #include "hooks/result_files.h"
@@ -47,22 +47,20 @@ struct StageOptions {
   OutputOptions output;
 };
 
-void AddOptions(CLI::App& app, StageOptions& options) {
-  app.add_option("--suite", options.suite, "the checks, in YAML")->type_name("FILE");
-  app.add_option("--base-url", options.base_url, "where the staged service listens")
-      ->type_name("URL");
-  app.add_option("--mode", options.mode, "which checks to run")->type_name("stub|full");
-  app.add_option("--exec-in", options.container, "run the programs of `run` checks in a container")
-      ->type_name("CONTAINER");
-  app.add_option("--engine", options.engine, "whose container it is (else of whichever is there)")
-      ->type_name("docker|podman");
-  app.add_option("--timeout", options.timeout, "for the whole run, as 90s or 10m (10m)")
-      ->type_name("TIME");
-  app.add_option("--results", options.results, "write what became of each check, for `record`")
-      ->type_name("FILE");
-  AddFoldOptions(app, options.fold);
-  AddOutputOptions(app, options.output, Answer::kFold);
-  app.footer(
+void AddOptions(CommandLine& line, StageOptions& options) {
+  line.AddOption("--suite", options.suite, "FILE", "the checks, in YAML");
+  line.AddOption("--base-url", options.base_url, "URL", "where the staged service listens");
+  line.AddOption("--mode", options.mode, "stub|full", "which checks to run");
+  line.AddOption("--exec-in", options.container, "CONTAINER",
+                 "run the programs of `run` checks in a container");
+  line.AddOption("--engine", options.engine, "docker|podman",
+                 "whose container it is (else of whichever is there)");
+  line.AddOption("--timeout", options.timeout, "TIME", "for the whole run, as 90s or 10m (10m)");
+  line.AddOption("--results", options.results, "FILE",
+                 "write what became of each check, for `record`");
+  AddFoldOptions(line, options.fold);
+  AddOutputOptions(line, options.output, Answer::kFold);
+  line.AddNotes(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"
       "\nexample:\n"
@@ -183,11 +181,11 @@ std::string LeftOut(const Planned& plan, const StageOptions& options) {
 
 ExitCode Stage(Arguments arguments, Process& process) {
   process.fault_exit = ExitCode::kRefused;
-  CLI::App app("Runs a suite of checks against a staged service and folds them to one verdict.",
-               "git verdict stage");
+  CommandLine line("Runs a suite of checks against a staged service and folds them to one verdict.",
+                   "git verdict stage");
   StageOptions options;
-  AddOptions(app, options);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown)
+  AddOptions(line, options);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown)
     return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
   CheckOptions(options);

@@ -1,11 +1,9 @@
 // Command: where work items stand, by their logs, and which stage comes next.
 
-#include <CLI/CLI.hpp>
-
 #include "gates/proof/change.h"
 #include "gates/proof/work_items.h"
 #include "gates/standing.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/door.h"
 #include "hooks/git/merging.h"
 #include "hooks/output.h"
@@ -56,20 +54,19 @@ gates::Standings Look(const StatusOptions& options) {
 }  // namespace
 
 ExitCode Status(Arguments arguments, Process& process) {
-  CLI::App app("Tells where work items stand, by their logs, and which stage comes next.",
-               "git verdict status");
+  CommandLine line("Tells where work items stand, by their logs, and which stage comes next.",
+                   "git verdict status");
   StatusOptions options;
-  app.add_option("work-item", options.work_item, "only this item (else all of the commit)")
-      ->type_name("ID");
-  app.add_option("--head", options.head, "the commit whose logs are read (HEAD)")->type_name("REV");
-  AddOutputOptions(app, options.output, Answer::kStandings);
-  app.footer(
+  line.AddOperand("work-item", options.work_item, "ID", "only this item (else all of the commit)");
+  line.AddOption("--head", options.head, "REV", "the commit whose logs are read (HEAD)");
+  AddOutputOptions(line, options.output, Answer::kStandings);
+  line.AddNotes(
       "\nIt reports what logs say and permits nothing: `git verdict check` does.\n"
       "\nexample:\n"
       "  git verdict status ORCH-061 --format json | jq -r '.work_items[0].next_stage'\n"
       "\nexit codes: 0 told, whatever comes next; 1 a log cannot be read, or this is no\n"
       "work item; 2 could not evaluate");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kStandings);
   const gates::Standings standings = Look(options);
   Deliver(standings, options.output, process);

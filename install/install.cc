@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "gates/report/escape.h"
-#include "hooks/arguments.h"
+#include "hooks/command_line.h"
 #include "hooks/output.h"
 #include "install/scene.h"
 #include "install/templates.h"
@@ -26,16 +25,14 @@ struct InstallOptions {
   bool dry_run = false;
 };
 
-void AddCommonOptions(CLI::App& app, InstallOptions& options) {
+void AddCommonOptions(CommandLine& line, InstallOptions& options) {
   std::vector<std::string_view> names;
   for (const install::HookKind& kind : install::AllHooks()) names.push_back(kind.name);
-  app.add_option("--hooks", options.wish.hooks, "which hooks")
-      ->delimiter(',')
-      ->type_name(fmt::format("{},...", fmt::join(names, "|")));
-  app.add_option("--server", options.wish.server,
-                 "a bare repository, or a folder of hooks that a forge runs")
-      ->type_name("DIR");
-  app.add_flag("--dry-run", options.dry_run, "tell what would be done, and do nothing");
+  line.AddListOption("--hooks", options.wish.hooks, fmt::format("{},...", fmt::join(names, "|")),
+                     "which hooks");
+  line.AddOption("--server", options.wish.server, "DIR",
+                 "a bare repository, or a folder of hooks that a forge runs");
+  line.AddSwitch("--dry-run", options.dry_run, "tell what would be done, and do nothing");
 }
 
 install::Side SideOf(const install::Wish& wish) {
@@ -113,24 +110,24 @@ ExitCode Perform(const install::Plan& plan, bool dry_run, Process& process) {
 }  // namespace
 
 ExitCode Install(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Puts hooks where git, or a forge, looks for them; a clone's pre-push hook, or a\n"
       "server's pre-receive hook, where nothing else is asked for.",
       "git verdict install");
   InstallOptions options;
-  AddCommonOptions(app, options);
-  app.add_option("--as", options.form, "files, or config (git 2.54 runs hooks from there)")
-      ->type_name("files|config");
-  app.add_option("--ci", options.wish.forge, "the files of a CI job")
-      ->type_name(fmt::format("{}", fmt::join(install::CiForges(), "|")));
-  app.add_flag("--policy", options.wish.policy, "a .verdict.yml to start from");
-  app.add_option("--program", options.wish.program, "how hooks call git-verdict, where not so")
-      ->type_name("FILE");
-  app.footer(
+  AddCommonOptions(line, options);
+  line.AddOption("--as", options.form, "files|config",
+                 "files, or config (git 2.54 runs hooks from there)");
+  line.AddOption("--ci", options.wish.forge, fmt::format("{}", fmt::join(install::CiForges(), "|")),
+                 "the files of a CI job");
+  line.AddSwitch("--policy", options.wish.policy, "a .verdict.yml to start from");
+  line.AddOption("--program", options.wish.program, "FILE",
+                 "how hooks call git-verdict, where not so");
+  line.AddNotes(
       "\nA hook that is there already is kept and still runs. Twice is once. `git verdict\n"
       "doctor` tells whether all is well.\n"
       "`git push --no-verify` skips every client hook: the server has the last word.");
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
   if (options.form != "files" && options.form != "config")
     throw UsageError("--as wants files or config");
@@ -146,13 +143,13 @@ ExitCode Install(Arguments arguments, Process& process) {
 }
 
 ExitCode Uninstall(Arguments arguments, Process& process) {
-  CLI::App app(
+  CommandLine line(
       "Takes hooks out again and puts back what was there before; all of this clone's,\n"
       "or of the server's, where none is named. Files that were committed stay.",
       "git verdict uninstall");
   InstallOptions options;
-  AddCommonOptions(app, options);
-  if (ParseArguments(app, arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
+  AddCommonOptions(line, options);
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   if (MayBeAServers(options.wish)) options.wish.server = install::ServerHere();
   const bool named = !options.wish.hooks.empty();
   options.wish.program = install::ThisProgram();

@@ -33,27 +33,28 @@ const std::map<std::string, Texts> kMayInclude{
       "tl/"}},
     {"gates/staging/log_text.cc",
      {"gates/staging/", "gates/core/", "gates/report/", "frontmatter/", "re2/", "fmt/"}},
-    {"hooks/", {"hooks/", "gates/", "fmt/", "CLI/", "tl/"}},
+    {"hooks/", {"hooks/", "gates/", "fmt/", "tl/"}},
+    {"hooks/command_line.cc", {"hooks/", "fmt/", "CLI/"}},
     {"hooks/digest.cc", {"hooks/", "fmt/", "mbedtls/"}},
     {"hooks/forges/",
      {"hooks/forges/", "hooks/ref_lines.h", "hooks/small_file.h", "gates/core/",
       "gates/staging/strict_json.h", "fmt/", "nlohmann/"}},
     {"hooks/lefthook.cc", {"hooks/", "nlohmann/"}},
-    {"hooks/lint.cc", {"hooks/", "gates/", "frontmatter/", "fmt/", "CLI/", "tl/"}},
+    {"hooks/lint.cc", {"hooks/", "gates/", "frontmatter/", "fmt/", "tl/"}},
     // The program that has the network sees no repository.
     {"hooks/stage/",
      {"hooks/stage/", "hooks/child.h", "gates/staging/", "gates/core/", "gates/report/escape.h",
       "curl/", "fmt/", "tl/"}},
     {"hooks/git/", {"hooks/git/", "gates/core/", "git2", "tl/"}},
-    {"install/", {"install/", "hooks/", "gates/core/", "gates/report/", "fmt/", "CLI/", "tl/"}},
+    {"install/", {"install/", "hooks/", "gates/core/", "gates/report/", "fmt/", "tl/"}},
 };
 
 const Texts kThirdParty{"yaml-cpp/", "re2/",     "fmt/",    "CLI/",  "nlohmann/",
                         "git2",      "mbedtls/", "pugixml", "curl/", "tl/"};
 
-// Exceptions stop in these places only.
+// Exceptions stop in these places only; hooks/command_line.cc makes ours of another library's.
 const std::set<std::string> kMayCatch{"frontmatter/yaml_reader.cc", "gates/core/guard.cc",
-                                      "hooks/commands.cc"};
+                                      "hooks/command_line.cc", "hooks/commands.cc"};
 
 const std::set<std::string> kTopLevel{"CMakeLists.txt",
                                       "hooks",
@@ -158,7 +159,7 @@ std::string CodeOf(const std::string& line) {
   return code;
 }
 
-TEST(Layering, ExceptionsStopInThreePlacesOnly) {
+TEST(Layering, ExceptionsStopInFewPlacesOnly) {
   std::set<std::string> catching;
   for (const Source& source : Program())
     for (const std::string& line : source.lines)
