@@ -63,16 +63,12 @@ void CommandLine::AddFlag(std::string_view name, bool& target, std::string_view 
   rows_.push_back({Kind::kFlag, ArgumentOf(name, "", summary), std::nullopt, &target});
 }
 
-void CommandLine::AddSwitch(std::string_view name, bool& target, std::string_view summary) {
-  rows_.push_back({Kind::kSwitch, ArgumentOf(name, "", summary), std::nullopt, &target});
-}
-
 void CommandLine::AddTo(CLI::App& app) const {
   for (const Row& row : rows_) {
     const std::string& name = row.argument.names.front();
     const std::string& summary = row.argument.summary;
     if (!row.target) {
-      app.add_flag(name, *row.flag, summary)->disable_flag_override(row.kind == Kind::kFlag);
+      app.add_flag(name, *row.flag, summary)->disable_flag_override();
       continue;
     }
     CLI::Option* option = std::visit(

@@ -51,11 +51,8 @@ class CommandLine {
   void AddListOption(std::string_view name, std::vector<std::string>& target,
                      std::string_view value, std::string_view summary);
 
-  /// True where its name stands. It takes no value.
+  /// True where its name stands; nobody can say `=false`.
   void AddFlag(std::string_view name, bool& target, std::string_view summary);
-
-  /// The same, but `--name=false` can be said too.
-  void AddSwitch(std::string_view name, bool& target, std::string_view summary);
 
   /// What --help shows at its end: examples, exit codes.
   void AddNotes(std::string_view notes) { notes_ = notes; }
@@ -70,7 +67,7 @@ class CommandLine {
   std::vector<Argument> options() const;
 
  private:
-  enum class Kind { kOperand, kOption, kListOption, kFlag, kSwitch };
+  enum class Kind { kOperand, kOption, kListOption, kFlag };
 
   struct Row {
     Kind kind;

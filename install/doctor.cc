@@ -19,7 +19,7 @@ ExitCode Doctor(Arguments arguments, Process& process) {
   OutputOptions output;
   line.AddOption("--server", server, "DIR",
                  "a bare repository, or a folder of hooks that a forge runs");
-  line.AddSwitch("--prove", prove,
+  line.AddFlag("--prove", prove,
                  "push bad verdicts and a good one at every door, in a copy that is thrown away");
   AddOutputOptions(line, output, Answer::kExamination);
   if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;

@@ -32,7 +32,7 @@ void AddCommonOptions(CommandLine& line, InstallOptions& options) {
                      "which hooks");
   line.AddOption("--server", options.wish.server, "DIR",
                  "a bare repository, or a folder of hooks that a forge runs");
-  line.AddSwitch("--dry-run", options.dry_run, "tell what would be done, and do nothing");
+  line.AddFlag("--dry-run", options.dry_run, "tell what would be done, and do nothing");
 }
 
 install::Side SideOf(const install::Wish& wish) {
@@ -120,7 +120,7 @@ ExitCode Install(Arguments arguments, Process& process) {
                  "files, or config (git 2.54 runs hooks from there)");
   line.AddOption("--ci", options.wish.forge, fmt::format("{}", fmt::join(install::CiForges(), "|")),
                  "the files of a CI job");
-  line.AddSwitch("--policy", options.wish.policy, "a .verdict.yml to start from");
+  line.AddFlag("--policy", options.wish.policy, "a .verdict.yml to start from");
   line.AddOption("--program", options.wish.program, "FILE",
                  "how hooks call git-verdict, where not so");
   line.AddNotes(

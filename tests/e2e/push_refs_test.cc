@@ -168,8 +168,8 @@ TEST_F(PushElsewhere, ACloneOfOneBranchKnowsOfNoFirstPush) {
 TEST_F(PushElsewhere, ABranchThatThePushItselfFoundThereIsOneOfAServer) {
   clone_.Git({"remote", "remove", "origin"});
   ChangeCode();
-  const Ran push = clone_.TryGit(
-      {"push", "--dry-run", server_.path(), "topic:release/1", "topic~1:release/2", "topic:main"});
+  const Ran push = clone_.TryGit({"push", "--dry-run", server_.path(), "topic:release/1",
+                                  "topic~1:refs/heads/release/2", "topic:main"});
   EXPECT_EQ(Headlines(push.err),
             "BLOCK refs/heads/main VERDICT_MISSING\nBLOCK refs/heads/release/1 REF_REWRITTEN\n"
             "BLOCK refs/heads/release/2 REF_REWRITTEN");

@@ -20,7 +20,7 @@ class CommandLineTest : public testing::Test {
     line_.AddOption("--output", outputs_, "FMT=FILE", "a file to write");
     line_.AddListOption("--hooks", hooks_, "a|b,...", "which hooks");
     line_.AddFlag("--strict", strict_, "waive nothing");
-    line_.AddSwitch("--dry-run", dry_run_, "do nothing");
+    line_.AddFlag("--dry-run", dry_run_, "do nothing");
     line_.AddNotes("\nexit codes: none");
   }
 
@@ -101,11 +101,9 @@ TEST_F(CommandLineTest, RefusesAnEmptyValue) {
   EXPECT_EQ(FaultOf({"staging", "one", ""}), "files is empty");
 }
 
-TEST_F(CommandLineTest, LetsOnlyASwitchBeTurnedOff) {
-  dry_run_ = true;
-  Parse({"staging", "--dry-run=false"});
-  EXPECT_FALSE(dry_run_);
-  EXPECT_NE(FaultOf({"staging", "--strict=false"}), "none");
+TEST_F(CommandLineTest, LetsNoFlagBeTurnedOff) {
+  for (const char* word : {"--strict=false", "--strict=0", "--dry-run=no"})
+    EXPECT_NE(FaultOf({"staging", word}), "none") << word;
 }
 
 TEST_F(CommandLineTest, ShowsHelpWhateverElseIsSaid) {
