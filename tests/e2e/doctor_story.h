@@ -22,7 +22,7 @@ class DoctorStory : public Story {
     return LookAt(clone_.path(), words, more);
   }
   Ran LookAt(const std::string& directory, std::vector<std::string> words = {},
-               const Environment& more = {}) const {
+             const Environment& more = {}) const {
     words.insert(words.begin(), "doctor");
     return Verdict(directory, words, "", more);
   }
