@@ -17,13 +17,13 @@ namespace {
 class UpdateJudge {
  public:
   UpdateJudge(const RefUpdate& update, const Question& question, TrustedSides& trusted,
-              const World& world)
+              const World& world, KeptTrees kept)
       : update_(update),
         moved_(update),
         question_(question),
         trusted_(trusted),
         world_(world),
-        bench_(world) {}
+        bench_(world, std::move(kept)) {}
 
   UpdateReport Run() {
     report_.ref = update_.ref;
@@ -38,6 +38,9 @@ class UpdateJudge {
 
   /// The commit that a guarded ref would lead to.
   const std::optional<ObjectId>& landing() const { return landing_; }
+
+  /// What was read, so that the next update need not read it again.
+  KeptTrees ReleaseTrees() { return bench_.ReleaseTrees(); }
 
  private:
   using Findings = std::vector<Finding>;
@@ -201,10 +204,12 @@ void AllowCuts(std::vector<Judged>& all) {
 std::vector<UpdateReport> Judge(const Question& question, TrustedSides& trusted,
                                 const World& world) {
   std::vector<Judged> all;
+  KeptTrees kept;
   for (const RefUpdate& update : question.updates) {
-    UpdateJudge judge(update, question, trusted, world);
+    UpdateJudge judge(update, question, trusted, world, std::move(kept));
     UpdateReport report = judge.Run();
     all.push_back({std::move(report), judge.landing()});
+    kept = judge.ReleaseTrees();
   }
   AllowCuts(all);
   std::vector<UpdateReport> reports;

@@ -43,9 +43,7 @@ bool ChangesLog(const Change& change, const Commit& commit) {
 
 // What needs no validation may come behind the log: a document that the landing has to bring.
 bool MayEndLanding(const Change& change, const Commit& commit) {
-  return change.rules.policy().docs &&
-         change.ContentOf(commit) ==
-             change.ContentOf(RequireCommit(change.history(), commit.parents[0]));
+  return change.rules.policy().docs && change.KeepsContent(commit);
 }
 
 /// Where the line may be cut: B, the merges and the commits that change a log, L. Where the policy

@@ -33,8 +33,12 @@ NewRefStart FindNewRefStart(const ObjectId& landing, const Rules& rules,
   if (!default_tip && protected_refs.AreNone())
     return {.allowed = world.refs.AreAll() ? Proof::kFirstPush : Proof::kNone, .base = {}};
   if (protected_refs.LeadTo(landing)) return {.allowed = Proof::kCut, .base = std::nullopt};
+  const auto commit = world.history.FindCommit(landing);
+  // Right on the default branch both rules below give the same base. To know which of them it is
+  // could take a walk through the whole history.
+  if (default_tip && commit && !commit->parents.empty() && commit->parents[0] == *default_tip)
+    return {.allowed = Proof::kNone, .base = default_tip};
   if (protected_refs.Contain(landing)) {
-    const auto commit = world.history.FindCommit(landing);
     if (!commit || commit->parents.empty()) return {};
     return {.allowed = Proof::kNone, .base = commit->parents[0]};
   }

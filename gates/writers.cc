@@ -155,6 +155,12 @@ std::string_view WithoutBlanks(std::string_view text) {
   return text;
 }
 
+// A commit of evidence alone, such as an earlier log of the same signer: nothing that is
+// validated was written in it.
+bool RecordsOnly(const Commit& commit, const Change& change) {
+  return commit.parents.size() == 1 && change.KeepsContent(commit);
+}
+
 std::optional<Finding> FindAuthor(const VerdictLog& log, const Signers& signers,
                                   const LogPlace& place, const Change& change) {
   if (!change.rules.policy().writers->must_not_be_author || !log.passed) return std::nullopt;
@@ -166,7 +172,7 @@ std::optional<Finding> FindAuthor(const VerdictLog& log, const Signers& signers,
     const std::string email(WithoutBlanks(commit.author_email));
     const auto signer =
         std::ranges::find_if(signers, [&](const auto& name) { return IsNamedBy(email, name); });
-    if (signer == signers.end()) continue;
+    if (signer == signers.end() || RecordsOnly(commit, change)) continue;
     Finding finding = WriterFinding(
         Code::kWriterIsAuthor,
         fmt::format("the signer is the author of commit {}, which this log passes", id.hex12()),

@@ -122,7 +122,7 @@ Render RendererOfReview(gates::Report report) {
 // statement cannot be made about it.
 Render RendererOfFault(const gates::Finding& fault, Answer answer) {
   if (answer == Answer::kReview) return RendererOfReview({.updates = {}, .findings = {fault}});
-  if (answer == Answer::kFold)
+  if (answer == Answer::kFold || answer == Answer::kRun)
     return RendererOf(gates::FoldReport{.folded = gates::FoldedFault(ReasonFrom(fault))});
   const Render as_report = RendererOf(gates::Report{.updates = {}, .findings = {fault}});
   Render as_json = as_report;

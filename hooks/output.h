@@ -24,7 +24,8 @@ struct OutputOptions {
 enum class Stream { kOut, kErr };
 
 /// What a command answers with; each has a JSON schema of its own, and formats of its own.
-enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kExamination, kFold };
+/// `kRun` is a fold that knows of no commit.
+enum class Answer { kReport, kReview, kSurvey, kShow, kStandings, kExamination, kFold, kRun };
 
 /// Whether an answer is to be written in this format, to the stream or to a file.
 bool AsksFor(std::string_view format, const OutputOptions& options);

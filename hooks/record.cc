@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gates/core/pattern.h"
 #include "gates/staging/log_text.h"
 #include "hooks/clock.h"
 #include "hooks/command_line.h"
@@ -103,6 +104,12 @@ void AddOptions(CommandLine& line, RecordOptions& options) {
   AddFoldOptions(line, options.fold);
 }
 
+// A log is for everybody who reads the repository, for good.
+bool NamesUser(const std::string& url) {
+  const auto pattern = gates::Pattern::Regex("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@.*");
+  return pattern && pattern->Matches(url);
+}
+
 void CheckOptions(const RecordOptions& options) {
   if (options.results.empty() == options.status.empty())
     throw UsageError("record wants either --results or --status");
@@ -110,6 +117,8 @@ void CheckOptions(const RecordOptions& options) {
     throw UsageError("--base and --strict are about --results");
   if (const auto fault = gates::FindLineFault(options.base_url))
     throw UsageError("--base-url: " + *fault);
+  if (NamesUser(options.base_url))
+    throw UsageError("--base-url: a log is no place for a user or a password, leave them out");
 }
 
 }  // namespace

@@ -79,10 +79,17 @@ tl::expected<std::vector<gates::CheckResult>, std::string> ResultsIn(
 }
 
 void RemoveResultFile(const std::string& path) {
+  const auto refuse = [&](std::string_view why) {
+    throw gates::WorldError(gates::Code::kInputMalformed,
+                            fmt::format("{} {}, results cannot stand there", path, why),
+                            "give --results another file");
+  };
+  std::error_code fault;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty() && !fs::is_directory(folder, fault)) refuse("is in no folder that is there");
   const fs::file_status status = fs::symlink_status(path);
   if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_symlink(status))
-    throw std::runtime_error(
-        fmt::format("{} is no ordinary file, results cannot stand there", path));
+    refuse("is no ordinary file");
   fs::remove(path);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 
 #include "gates/core/pattern.h"
@@ -59,7 +60,7 @@ void AddOptions(CommandLine& line, StageOptions& options) {
   line.AddOption("--results", options.results, "FILE",
                  "write what became of each check, for `record`");
   AddFoldOptions(line, options.fold);
-  AddOutputOptions(line, options.output, Answer::kFold);
+  AddOutputOptions(line, options.output, Answer::kRun);
   line.AddNotes(
       "\nA check that cannot be made has failed. Which failures may be waived stands in\n"
       "the policy of the trusted side.\n"
@@ -88,6 +89,10 @@ void CheckOptions(const StageOptions& options) {
   const auto limit = gates::ReadDuration(options.timeout);
   if (!limit || *limit > kLongestRun)
     throw UsageError("--timeout wants a time of at most a day, as 90s or 10m");
+  // An earlier run's results are removed first, and that must not be the suite.
+  std::error_code fault;
+  if (std::filesystem::equivalent(options.suite, options.results, fault))
+    throw UsageError("--results names the suite");
   const auto names_test_result = [](const std::string& text) {
     return text.starts_with("test-result");
   };
@@ -187,7 +192,7 @@ ExitCode Stage(Arguments arguments, Process& process) {
   AddOptions(line, options);
   if (line.Parse(arguments, process) == Parsed::kHelpShown)
     return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
-  PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
+  PrepareForFaults(options.output, Stream::kOut, process, Answer::kRun);
   CheckOptions(options);
   // Results of an earlier run must not be taken for those of this one.
   if (!options.results.empty()) RemoveResultFile(options.results);

@@ -179,7 +179,7 @@ constexpr Reason kReasons[] = {
      "`allowed_signers` first. Where `ssh-keygen` is missing: `apt-get install openssh-client`."},
     {Code::kWriterIsAuthor, "WRITER_IS_AUTHOR", "writer", Weight::kBlock,
      "The log is signed by somebody who wrote one of the commits that it passes, and the policy "
-     "wants another one to do that.",
+     "wants another one to do that. Commits of verdict logs alone do not count.",
      "Nobody is to pass their own change.",
      "Let another signer, or the job that has a key of its own, run the gate and sign: `git "
      "verdict record --sign <key>`. `git log --format=%ae <base>..<validated>` lists the authors."},

@@ -10,6 +10,10 @@ Commit RequireCommit(const History& history, const ObjectId& id) {
                    "run `git fsck`: a commit was promised here", id.hex());
 }
 
+bool Change::KeepsContent(const Commit& commit) const {
+  return ContentOf(commit) == ContentOf(RequireCommit(history(), commit.parents[0]));
+}
+
 Change MakeChange(const Rules& rules, Workbench& bench, const ObjectId& base,
                   const ObjectId& landing) {
   const History& history = bench.world.history;

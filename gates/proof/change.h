@@ -23,6 +23,9 @@ struct Change {
   /// C(x) of CONTRACT 4.
   Content ContentOf(const Commit& commit) const { return {RootOf(commit), rules, reader()}; }
 
+  /// Whether a commit, which has a parent, leaves the content of its first one as it is.
+  bool KeepsContent(const Commit& commit) const;
+
   /// L's tree, by the name that messages give it.
   Root LandingRoot() const { return {landing.tree, landing_name}; }
 };

@@ -27,6 +27,7 @@ class Folder {
 
  private:
   const TreeEntry* Peek(size_t side) const;
+  bool NextOfAll();
 
   std::vector<OpenTree> trees_;
   std::vector<size_t> next_;

@@ -41,6 +41,12 @@ ObjectId Overlay::AddBlob(std::string text) {
   return id;
 }
 
+std::vector<ObjectId> Overlay::MadeTrees() const {
+  std::vector<ObjectId> made;
+  for (const auto& [id, entries] : trees_) made.push_back(id);
+  return made;
+}
+
 tl::expected<Tree, MalformedTree> Overlay::ReadTree(const ObjectId& id) const {
   const auto made = trees_.find(id);
   if (made == trees_.end()) return below_.ReadTree(id);

@@ -27,6 +27,9 @@ class Overlay final : public Objects {
   ObjectId AddTree(std::vector<NewEntry> entries);
   ObjectId AddBlob(std::string text);
 
+  /// The ids of all trees that were made.
+  std::vector<ObjectId> MadeTrees() const;
+
   tl::expected<Tree, MalformedTree> ReadTree(const ObjectId& id) const override;
   std::uint64_t BlobSize(const ObjectId& id) const override;
   std::string ReadBlob(const ObjectId& id) const override;

@@ -36,9 +36,13 @@ std::string Fold(std::string_view name) {
 
 bool FoldAlike(std::string_view a, std::string_view b) {
   // Names in one folder often begin alike and seldom end so.
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (is_ascii(a.back()) && is_ascii(b.back()) && (a.back() | 0x20) != (b.back() | 0x20))
-    return false;
+  const auto may_be_alike = [](char x, char y) {
+    const bool are_ascii = static_cast<unsigned char>(x | y) < 0x80;
+    return !are_ascii || (x | 0x20) == (y | 0x20);
+  };
+  if (!may_be_alike(a.back(), b.back())) return false;
+  const auto [in_a, in_b] = std::ranges::mismatch(a, b);  // what is the same folds alike
+  if (in_a != a.end() && in_b != b.end() && !may_be_alike(*in_a, *in_b)) return false;
   while (!a.empty() && !b.empty())
     if (CutFolded(a) != CutFolded(b)) return false;
   return a.empty() && b.empty();
@@ -50,11 +54,32 @@ std::string Join(const std::string& folder, std::string_view name) {
 
 }  // namespace
 
+const Tree* KeptTrees::Find(const ObjectId& id) const {
+  const auto kept = trees_.find(id);
+  return kept == trees_.end() ? nullptr : &kept->second;
+}
+
+// Nothing is let go of for another one, so that whoever holds a kept tree may go on.
+OpenTree KeptTrees::Keep(const ObjectId& id, Tree tree) {
+  if (bytes_ + tree.bytes() > kKeptBytes) return OpenTree(std::move(tree));
+  bytes_ += tree.bytes();
+  return OpenTree(&trees_.emplace(id, std::move(tree)).first->second);
+}
+
+void KeptTrees::Forget(const ObjectId& id) {
+  const auto kept = trees_.find(id);
+  if (kept == trees_.end()) return;
+  bytes_ -= kept->second.bytes();
+  trees_.erase(kept);
+}
+
+bool KeptTrees::is_roomy() const { return bytes_ <= kKeptBytes / 2; }
+
 OpenTree TreeReader::Open(const ObjectId& id, const std::string& path, const ObjectId& commit) {
   if (id.is_zero() || gave_up_) return OpenTree(Tree());
-  if (const auto kept = kept_.find(id); kept != kept_.end()) return OpenTree(&kept->second);
+  if (const Tree* const kept = kept_.Find(id)) return OpenTree(kept);
   auto tree = objects_.ReadTree(id);
-  if (tree) return Keep(id, *std::move(tree));
+  if (tree) return kept_.Keep(id, *std::move(tree));
   Finding finding =
       MakeFinding(Code::kTreeMalformed, "git and other readers do not agree on this folder",
                   "make the commit again with git itself; `git fsck` names the bad tree");
@@ -64,13 +89,6 @@ OpenTree TreeReader::Open(const ObjectId& id, const std::string& path, const Obj
   finding.found = tree.error().why;
   Remember(std::move(finding));
   return OpenTree(Tree());
-}
-
-// Nothing is ever let go of, so that whoever holds a kept tree may go on.
-OpenTree TreeReader::Keep(const ObjectId& id, Tree tree) {
-  if (kept_bytes_ + tree.bytes() > kKeptBytes) return OpenTree(std::move(tree));
-  kept_bytes_ += tree.bytes();
-  return OpenTree(&kept_.emplace(id, std::move(tree)).first->second);
 }
 
 void TreeReader::CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,

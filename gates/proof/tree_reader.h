@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "gates/core/finding.h"
@@ -44,11 +45,32 @@ class OpenTree {
   const Tree* kept_;
 };
 
+/// Well-formed trees of one repository, each under its id. A few megabytes at most.
+class KeptTrees {
+ public:
+  /// The tree, or null where it is not kept.
+  const Tree* Find(const ObjectId& id) const;
+
+  /// Keeps a tree as long as this lives, or gives it back where there is no room for it.
+  OpenTree Keep(const ObjectId& id, Tree tree);
+
+  void Forget(const ObjectId& id);
+
+  /// Whether there is still room for more.
+  bool is_roomy() const;
+
+ private:
+  std::unordered_map<ObjectId, Tree, ObjectIdHash> trees_;
+  size_t bytes_ = 0;
+};
+
 /// Opens trees for one judgement and remembers the malformed ones (the first
 /// hundred): a change in which one was met is refused, whatever else was seen.
 class TreeReader {
  public:
-  explicit TreeReader(const Objects& objects) : objects_(objects) {}
+  /// `kept`: what another reader of the same objects has left.
+  explicit TreeReader(const Objects& objects, KeptTrees kept = {})
+      : objects_(objects), kept_(std::move(kept)) {}
 
   /// The tree at `path` ("" is the root); empty where it is malformed or `id` is zero.
   OpenTree Open(const ObjectId& id, const std::string& path, const ObjectId& commit);
@@ -68,8 +90,10 @@ class TreeReader {
   const Objects& objects() const { return objects_; }
   const std::vector<Finding>& malformed() const { return malformed_; }
 
+  /// What it has read, for another reader; whatever it has opened is not to be used any more.
+  KeptTrees ReleaseKept() { return std::exchange(kept_, {}); }
+
  private:
-  OpenTree Keep(const ObjectId& id, Tree tree);
   void CheckTwins(const Tree& tree, std::string_view name, const std::string& folder,
                   const ObjectId& commit);
   void RememberTwin(std::string_view twin, std::string_view name, const std::string& folder,
@@ -77,8 +101,7 @@ class TreeReader {
   void Remember(Finding finding);
 
   const Objects& objects_;
-  std::unordered_map<ObjectId, Tree, ObjectIdHash> kept_;  // the first that fit in kKeptBytes
-  size_t kept_bytes_ = 0;
+  KeptTrees kept_;
   std::vector<Finding> malformed_;
   bool gave_up_ = false;
 };

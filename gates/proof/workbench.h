@@ -32,8 +32,13 @@ struct SearchedTexts {
 /// Where one ref update is judged: the world, what merges in memory add to it,
 /// the reader that remembers malformed trees, who signed what, and what texts hold.
 struct Workbench {
-  explicit Workbench(const World& seen)
-      : world(seen), overlay(seen.objects, seen.merging), reader(overlay) {}
+  /// `kept`: trees of this world that another workbench has left.
+  explicit Workbench(const World& seen, KeptTrees kept = {})
+      : world(seen), overlay(seen.objects, seen.merging), reader(overlay, std::move(kept)) {}
+
+  /// The trees that were read, for the next one; none where that would leave no room for its own.
+  /// What merges have made here is in none of them: elsewhere it is not there.
+  KeptTrees ReleaseTrees();
 
   const World& world;
   Overlay overlay;

@@ -24,18 +24,32 @@ ParsedCommit ParseOrThrow(const OdbObjectHandle& object, const ObjectId& id) {
 
 }  // namespace
 
+void Repository::State::Know(const gates::Commit& commit) const {
+  constexpr size_t kMostKnown = 1024;
+  constexpr size_t kLongestText = 4096;
+  if (commit.message.size() + commit.author_email.size() > kLongestText ||
+      commit.parents.size() > kLongestText / sizeof(ObjectId))
+    return;
+  if (known_commits.size() == kMostKnown) known_commits.clear();
+  known_commits.emplace(commit.id, commit);
+}
+
 std::optional<gates::Commit> Repository::FindCommit(const ObjectId& id) const {
+  if (const auto known = state_->known_commits.find(id); known != state_->known_commits.end())
+    return known->second;
   if (state_->TypeOf(id) != GIT_OBJECT_COMMIT) return std::nullopt;
   const OdbObjectHandle object = state_->Read(id, GIT_OBJECT_COMMIT);
   ParsedCommit parsed = ParseOrThrow(object, id);
   // No date: later than every timestamp that would have to be later.
   constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
-  return gates::Commit{id,
+  gates::Commit commit{id,
                        parsed.tree,
                        std::move(parsed.parents),
                        parsed.committed_at.value_or(kNever),
                        std::string(parsed.message),
                        std::string(parsed.author_email)};
+  state_->Know(commit);
+  return commit;
 }
 
 std::optional<ObjectId> Repository::Peel(const ObjectId& id) const {

@@ -25,6 +25,9 @@ void SetOptions() {
   Check(git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1), "set hash verification");
   Check(git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, kCachedTreeLimit),
         "set the cache limit of trees");
+  // A walk reads each commit once and would only push trees out; State::known_commits is for us.
+  Check(git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_COMMIT, size_t{0}),
+        "set the cache limit of commits");
   Check(git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, kCacheLimit), "set the cache limit");
   // hooks/git/ownership.cc checks as git does; libgit2 knows no safe.directory=*.
   Check(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set the owner validation");

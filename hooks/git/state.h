@@ -19,6 +19,9 @@ struct Repository::State {
   /// goes over the newest ones again.
   mutable std::unordered_map<gates::ObjectId, Links, gates::ObjectIdHash> known_links;
 
+  /// The commits that were read last, each verified: a push asks for one again and again.
+  mutable std::unordered_map<gates::ObjectId, gates::Commit, gates::ObjectIdHash> known_commits;
+
   struct Header {
     git_object_t type;
     std::uint64_t size;
@@ -33,6 +36,9 @@ struct Repository::State {
 
   /// The whole object, its hash verified; throws where it is not a `type`.
   OdbObjectHandle Read(const gates::ObjectId& id, git_object_t type) const;
+
+  /// Keeps a commit for whoever asks next; a bounded number of small ones.
+  void Know(const gates::Commit& commit) const;
 
   /// How the walks see a commit.
   ReadLinks LinksReader() const;

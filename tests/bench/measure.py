@@ -63,13 +63,13 @@ def peak_mib(run):
             kibibytes = usage.ru_maxrss
 
 
-def in_turns(rounds, *runs):
+def in_turns(rounds, *runs, warm_up=WARM_UP):
     """What each took, in rounds of all of them, after a few that do not count."""
     took = [[] for _ in runs]
-    for turn in range(WARM_UP + rounds):
+    for turn in range(warm_up + rounds):
         for run, series in zip(runs, took):
             one = measure(run)
-            if turn >= WARM_UP:
+            if turn >= warm_up:
                 series.append(one)
     return took
 

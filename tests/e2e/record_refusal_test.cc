@@ -284,11 +284,12 @@ TEST_F(RecordRefusal, WhatIsNoCommitCannotBeNamed) {
 }
 
 TEST_F(RecordRefusal, AnAddressIsReadBackOrRefused) {
-  for (const char* url : {"it's: a #1 \"place\"", "---", "caf\u00e9"}) {
+  for (const char* url : {"it's: a #1 \"place\"", "---", "caf\u00e9", "https://h/~a@b"}) {
     ExpectRecorded(RecordStaging("SUCCESS", {"--base-url", url}));
     EXPECT_EQ(Verdict(clone_.path(), {"show"}).status, 0) << url;
   }
-  for (const char* url : {"a\nstaging_status: FAILED", "\x1b[31m", "a\tb", "\u202e"})
+  for (const char* url : {"a\nstaging_status: FAILED", "\x1b[31m", "a\tb", "\u202e",
+                          "https://ada:secret@h", "HTTP://ada@h/x"})
     ExpectUsageError({"staging", "--work-item", "WI-1", "--status", "SUCCESS", "--base-url", url},
                      "--base-url: ");
 }

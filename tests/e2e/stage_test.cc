@@ -157,6 +157,22 @@ TEST_F(StageTest, NeverLeavesTheResultsOfAnEarlierRun) {
   EXPECT_NE(ran.out.find("is no ordinary file"), std::string::npos) << ran.out << ran.err;
 }
 
+// Before anything runs: what became of the checks would be lost.
+TEST_F(StageTest, ResultsNeverTakeThePlaceOfTheSuiteAndNeedAFolder) {
+  test::WriteFile(sandbox_.Path("s.yml"), SuiteOf({"{id: A1, name: n, run: [touch, ran]}"}));
+  for (const auto& [results, why] :
+       {std::pair{"s.yml", "--results names the suite"},
+        std::pair{"./s.yml", "--results names the suite"},
+        std::pair{"none/r.json", "none/r.json is in no folder that is there"}}) {
+    const Ran ran = Verdict(sandbox_.Path(), {"stage", "--suite", "s.yml", "--base-url", "http://h",
+                                              "--mode", "full", "--results", results});
+    EXPECT_EQ(ran.status, 1) << results;
+    EXPECT_NE((ran.out + ran.err).find(why), std::string::npos) << ran.out << ran.err;
+    EXPECT_TRUE(std::filesystem::exists(sandbox_.Path("s.yml"))) << results;
+    EXPECT_FALSE(std::filesystem::exists(sandbox_.Path("ran"))) << results;
+  }
+}
+
 TEST_F(StageTest, NamesThePlaceOfWhatIsWrongWithASuite) {
   const Ran ran = Stage(SuiteOf({"{id: A1, name: n, run: [x], shell: true}"}));
   EXPECT_EQ(ran.status, 1);

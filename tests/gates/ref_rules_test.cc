@@ -96,6 +96,26 @@ TEST_F(RefRules, InsideHistoryTheBaseIsTheFirstParent) {
   EXPECT_EQ(Start(second).base, root);
 }
 
+TEST_F(RefRules, RightOnTheDefaultBranchTheBaseIsItsTipAndNobodyElseIsAskedForIt) {
+  world.SetRef("refs/heads/main", root);
+  EXPECT_EQ(Start(second).base, root);
+  for (int i = 0; i < 100; ++i)
+    world.SetRef("refs/heads/release/" + std::to_string(i), On({second}, std::to_string(i)));
+  const int before = world.history_asked();
+  EXPECT_EQ(Start(second).allowed, Proof::kNone);
+  EXPECT_EQ(Start(second).base, root);
+  EXPECT_LE(world.history_asked() - before, 2);
+}
+
+TEST_F(RefRules, WhatMergesTheDefaultBranchIsNotRightOnIt) {
+  const ObjectId topic = On({root}, "topic");
+  world.SetRef("refs/heads/main", second);
+  const ObjectId pulled = On({topic, second}, "both");
+  EXPECT_EQ(Start(pulled).base, second) << "as the merge base";
+  world.SetRef("refs/heads/release/1", On({pulled}, "more"));
+  EXPECT_EQ(Start(pulled).base, topic) << "as the first parent of what lies in history";
+}
+
 TEST_F(RefRules, ARootInsideHistoryHasNoBase) {
   world.SetRef("refs/heads/main", second);
   EXPECT_EQ(Start(root).allowed, Proof::kNone);

@@ -287,6 +287,23 @@ TEST_F(Writers, WhoOnlyCommitsTheLogIsNoAuthor) {
   EXPECT_EQ(Land(base, tip), "ALLOW exact");
 }
 
+TEST_F(Writers, WhoRecordedAFailureMaySignWhatIsMendedOnTopOfIt) {
+  writers().must_not_be_author = true;
+  const auto land_on = [&](Files recorded) {
+    const ObjectId before = world.Commit({.parents = {staged},
+                                          .adds = std::move(recorded),
+                                          .message = "Record",
+                                          .author = "ci@example.org"});
+    const ObjectId mended = On(before, {{"src/a", "3"}}, "Mend\n\nRefs: ORCH-1\n");
+    const std::string passed = Log(mended, {.timestamp = "2026-03-02"});
+    return Land(base, On(mended, Signed(passed)));
+  };
+  Files failed = Signed(Log(staged, {.status = "staging_status: FAILED"}));
+  EXPECT_EQ(land_on(failed), "ALLOW exact");
+  failed.emplace("src/b", "2");
+  EXPECT_EQ(land_on(failed), "BLOCK WRITER_IS_AUTHOR");
+}
+
 TEST_F(Writers, AnAuthorIsKnownInAnyCaseAndBehindAPattern) {
   writers().must_not_be_author = true;
   for (const char* principal : {"ada@example.org", "ADA@EXAMPLE.ORG", "*@example.org", "*",

@@ -117,5 +117,61 @@ TEST_F(TreeReaderTest, ATreeThatIsNotHereThrows) {
   EXPECT_THROW(reader.Find({lost, {}}, "a"), WorldError);
 }
 
+TEST_F(TreeReaderTest, WhatItHasReadServesAnotherReaderUnderItsOwnIdAlone) {
+  const Root one = Holding({{"a/b", "x"}}), other = Holding({{"a/c", "y"}});
+  reader.Find(one, "a/b");
+  const int read = world.trees_read();
+  TreeReader next(world, reader.ReleaseKept());
+  EXPECT_EQ(next.Find(one, "a/b").id, world.Blob("x"));
+  EXPECT_EQ(world.trees_read(), read);
+  EXPECT_EQ(next.Find(other, "a/b").kind, Found::Kind::kAbsent);
+  EXPECT_EQ(next.Find(other, "a/c").id, world.Blob("y"));
+}
+
+TEST_F(TreeReaderTest, AMalformedTreeIsMalformedForEveryReader) {
+  const Root root{world.Tree({{"a", File(Mode::kTree, world.MalformedTree())}}), {}};
+  reader.Find(root, "a/b");
+  TreeReader next(world, reader.ReleaseKept());
+  EXPECT_TRUE(next.malformed().empty());
+  next.Find(root, "a/b");
+  EXPECT_EQ(next.malformed().size(), 1u);
+}
+
+TEST_F(TreeReaderTest, ATwinIsATwinForEveryReader) {
+  const Root root = Holding({{"DOCS", ""}, {"docs", ""}});
+  reader.Find(root, "docs");
+  TreeReader next(world, reader.ReleaseKept());
+  next.Find(root, "docs");
+  EXPECT_EQ(next.malformed().size(), 1u);
+}
+
+TEST_F(TreeReaderTest, WhatAMergeHasMadeIsNotThereForAnotherWorkbench) {
+  test::FakeBench one(world);
+  const Root read = Holding({{"f", "x"}});
+  const Root made{one.bench.overlay.AddTree({{"g", Mode::kRegular, world.Blob("x")}}), {}};
+  one.bench.reader.Find(read, "f");
+  ASSERT_EQ(one.bench.reader.Find(made, "g").kind, Found::Kind::kEntry);
+  const int trees_read = world.trees_read();
+  Workbench next(one.world, one.bench.ReleaseTrees());
+  EXPECT_EQ(next.reader.Find(read, "f").kind, Found::Kind::kEntry);
+  EXPECT_EQ(world.trees_read(), trees_read);
+  EXPECT_THROW(next.reader.Find(made, "g"), WorldError);
+}
+
+TEST_F(TreeReaderTest, KeepsAFewMegabytesAndPassesOnNoneThatWouldCrowdOutOthers) {
+  constexpr unsigned char kTrees = 16;
+  const auto name = [](unsigned char i) { return ObjectId{.bytes = {i}}; };
+  KeptTrees kept;
+  for (unsigned char i = 1; i <= kTrees; ++i)
+    kept.Keep(name(i), Tree(std::vector<char>(1 << 20), {}));
+  int found = 0;
+  for (unsigned char i = 1; i <= kTrees; ++i) found += kept.Find(name(i)) != nullptr;
+  EXPECT_EQ(found, 4);
+  EXPECT_FALSE(kept.is_roomy());
+  for (unsigned char i = 1; i <= 2; ++i) kept.Forget(name(i));
+  EXPECT_TRUE(kept.is_roomy());
+  EXPECT_EQ(kept.Find(name(1)), nullptr);
+}
+
 }  // namespace
 }  // namespace gates

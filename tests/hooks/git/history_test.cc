@@ -39,6 +39,17 @@ TEST_F(HistoryTest, ReadsACommit) {
   EXPECT_EQ(commit->message, "say why\n\nRefs: ORCH-061\n");
 }
 
+TEST_F(HistoryTest, GivesEachCommitAsItIsHoweverOftenItIsAsked) {
+  MakeAMerge();
+  const auto repository = Open(repo_);
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(repository.FindCommit(merge_)->parents, (Ids{two_, topic_}));
+    EXPECT_EQ(repository.FindCommit(topic_)->parents, Ids{one_});
+    EXPECT_EQ(repository.FindCommit(two_)->tree, repo_.Id(two_.hex() + "^{tree}"));
+    EXPECT_EQ(repository.FindCommit(two_)->id, two_);
+  }
+}
+
 TEST_F(HistoryTest, FindsNoCommitInAnotherObject) {
   repo_.CommitFile("a", "1");
   repo_.Git({"tag", "-a", "-m", "t", "v1"});
