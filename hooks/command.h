@@ -25,6 +25,7 @@ struct Process {
   std::ostream& out;
   std::ostream& err;
   std::map<std::string, std::string, std::less<>> environment;
+  bool in_is_null = false;  // the null device
   bool out_is_terminal = false;
   bool err_is_terminal = false;
 

@@ -4,6 +4,8 @@
 #include "hooks/door.h"
 #include "hooks/hook_input.h"
 #include "hooks/kept_hook.h"
+#include "hooks/lost_input.h"
+#include "hooks/named_push.h"
 #include "hooks/output.h"
 #include "hooks/ref_lines.h"
 
@@ -27,10 +29,29 @@ void AddOptions(CommandLine& line, PrePushOptions& options) {
   AddOutputOptions(line, options.output);
 }
 
+gates::Report Fault(gates::Finding finding) {
+  return {.updates = {}, .findings = {std::move(finding)}};
+}
+
+void RequireRemote(const std::string& remote) {
+  if (remote.empty()) throw UsageError("hook pre-push wants what git gives it: REMOTE URL");
+}
+
+// Git's own input comes first: no variable speaks against it.
+gates::Report JudgeWithoutInput(const std::string& remote, const Process& process) {
+  const auto named = ReadNamedPush(process);
+  if (!named) return Fault(named.error());
+  if (*named) return JudgeNamedPush(**named, OpenForHook(process));
+  if (auto lost = FindLostInput(process)) return Fault(*std::move(lost));
+  RequireRemote(remote);
+  return {};
+}
+
 gates::Report Judge(const std::string& input, const std::string& remote, const Process& process) {
+  if (input.empty()) return JudgeWithoutInput(remote, process);
+  RequireRemote(remote);
   auto updates = ReadPrePushLines(input);
-  if (!updates) return {.updates = {}, .findings = {updates.error()}};
-  if (updates->empty()) return {};
+  if (!updates) return Fault(updates.error());
   const auto repository = OpenForHook(process);
   const KnownRefs refs = KnownRefs::OfPush(repository, remote, *updates);
   return JudgeAtDoor(*std::move(updates), repository, refs);
@@ -49,7 +70,6 @@ ExitCode PrePush(Arguments arguments, Process& process) {
       "--no-verify` skips every client hook; only the server has the last word.");
   if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kErr, process);
-  if (options.remote.empty()) throw UsageError("hook pre-push wants what git gives it: REMOTE URL");
   const std::string input = ReadAll(process.in);
   const gates::Report report = Judge(input, options.remote, process);
   Deliver(report, options.output, Stream::kErr, process);

@@ -7,6 +7,7 @@
 #include "hooks/door.h"
 #include "hooks/git/format.h"
 #include "hooks/hook_input.h"
+#include "hooks/lost_input.h"
 #include "hooks/output.h"
 #include "hooks/quarantine.h"
 #include "hooks/ref_lines.h"
@@ -48,6 +49,8 @@ ExitCode PreReceive(Arguments arguments, Process& process) {
   AddOutputOptions(line, output);
   if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(output, Stream::kErr, process);
+  if (auto lost = FindNullInput(process))
+    return Conclude({.updates = {}, .findings = {*std::move(lost)}}, output, process);
   auto updates = ReadPreReceiveLines(ReadAll(process.in));
   if (!updates) return Conclude({.updates = {}, .findings = {updates.error()}}, output, process);
   if (updates->empty()) return Conclude({}, output, process);

@@ -1,6 +1,7 @@
 #include "hooks/start.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +11,16 @@
 extern char** environ;
 
 namespace hooks {
+namespace {
+
+bool IsNullDevice(int stream) {
+  struct stat status {
+  }, null{};
+  return fstat(stream, &status) == 0 && stat("/dev/null", &null) == 0 && S_ISCHR(status.st_mode) &&
+         status.st_rdev == null.st_rdev;
+}
+
+}  // namespace
 
 void SecureStandardStreams() {
   signal(SIGPIPE, SIG_IGN);
@@ -30,6 +41,7 @@ Process ThisProcess() {
     if (equals != std::string_view::npos)
       process.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
+  process.in_is_null = IsNullDevice(STDIN_FILENO);
   process.out_is_terminal = isatty(STDOUT_FILENO) == 1;
   process.err_is_terminal = isatty(STDERR_FILENO) == 1;
   return process;

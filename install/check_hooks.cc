@@ -80,7 +80,7 @@ Examined OfManagers(const Patient& patient, const HookFacts& hook, const HookMan
   const std::string whose = fmt::format("{} is {}'s", hook.path, manager.name);
   if (!NamesUs(configuration))
     return {hook.hook, Health::kWrong, whose + ", and its configuration does not name git-verdict",
-            "docs/install.md has what to put there"};
+            fmt::format("{} has what to put there", manager.page)};
   if (manager.name == "lefthook" && hook.hook == "pre-push" &&
       configuration.find("use_stdin: true") == std::string::npos)
     return {hook.hook, Health::kWrong, whose + ", which hands our command no input",
@@ -88,7 +88,8 @@ Examined OfManagers(const Patient& patient, const HookFacts& hook, const HookMan
   if (!hook.runs)
     return {hook.hook, Health::kWrong, hook.path + " is not executable, and is passed over",
             "`chmod +x " + Quoted(hook.path) + "`"};
-  return {hook.hook, Health::kNote, fmt::format("{}; {}", whose, manager.caution), ""};
+  return {hook.hook, Health::kNote,
+          fmt::format("{}; {} ({})", whose, manager.caution, manager.page), ""};
 }
 
 Examined OfOthers(const Patient& patient, const HookFacts& hook) {

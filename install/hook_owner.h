@@ -15,6 +15,7 @@ struct HookManager {
   std::vector<std::string_view> configs;  // from the top of the work tree; {} is the hook's name
   std::vector<std::string_view> skips;    // variables that switch it off
   std::string_view caution;               // what it cannot promise
+  std::string_view page;                  // tells how to set it up
 };
 
 /// The manager that wrote this hook, or null.

@@ -39,6 +39,7 @@ const std::map<std::string, Texts> kMayInclude{
     {"hooks/forges/",
      {"hooks/forges/", "hooks/ref_lines.h", "hooks/small_file.h", "gates/core/",
       "gates/staging/strict_json.h", "fmt/", "nlohmann/"}},
+    {"hooks/lefthook.cc", {"hooks/", "nlohmann/"}},
     {"hooks/lint.cc", {"hooks/", "gates/", "frontmatter/", "fmt/", "tl/"}},
     // The program that has the network sees no repository.
     {"hooks/stage/",

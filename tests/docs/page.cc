@@ -175,7 +175,7 @@ Page ReadPage(const std::string& markdown) {
 
 bool ShowsFailure(const Lines& answer) {
   static const std::regex kFailure(
-      "(remote: )?(BLOCK |CANNOT-EVALUATE |VERDICT: FAILED |CONFLICT |error: |fatal: | ! \\[).*");
+      "(remote: )? *(BLOCK |CANNOT-EVALUATE |VERDICT: FAILED |CONFLICT |error: |fatal: | ! \\[).*");
   return std::ranges::any_of(
       answer, [](const std::string& line) { return std::regex_match(line, kFailure); });
 }

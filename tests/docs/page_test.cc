@@ -95,6 +95,7 @@ TEST(Answer, IsWholeUnlessThePageLeavesLinesOut) {
 
 TEST(Answer, ShowsAFailureInTheWordsOfGitAndOfTheGate) {
   EXPECT_TRUE(ShowsFailure({"ALLOW refs/heads/a 0123456789ab exact", "BLOCK refs/heads/b"}));
+  EXPECT_TRUE(ShowsFailure({"- exit code: 1", "  BLOCK refs/heads/b"}));
   EXPECT_TRUE(ShowsFailure({"remote: CANNOT-EVALUATE refs/heads/main 0123456789ab X"}));
   EXPECT_TRUE(ShowsFailure({"VERDICT: FAILED (1 of 2 checks did not pass)"}));
   EXPECT_FALSE(ShowsFailure({"VERDICT: SUCCESS (2 checks passed)"}));

@@ -7,6 +7,7 @@
 
 #include "tests/docs/page.h"
 #include "tests/docs/reader.h"
+#include "tests/e2e/managers.h"
 #include "tests/support/git_fixture.h"
 
 namespace docs {
@@ -22,9 +23,14 @@ int FencesOn(const std::string& markdown) {
   }));
 }
 
+/// Words of a page, and those that a reader types, or reads, in their place.
+using Replacements = std::vector<std::pair<std::string, std::string>>;
+
 /// Follows a page, which may leave out so many blocks.
-void ExpectTrue(const std::string& path, const std::string& directory, int excused) {
-  const std::string text = test::ReadFile(SOURCE_DIR "/" + path);
+void ExpectTrue(const std::string& path, const std::string& directory, int excused,
+                const Replacements& replacements = {}) {
+  std::string text = test::ReadFile(SOURCE_DIR "/" + path);
+  for (const auto& [word, other] : replacements) text.replace(text.find(word), word.size(), other);
   const Page page = FollowPage(text, directory);
   for (const std::string& fault : page.faults) ADD_FAILURE() << path << ", " << fault;
   EXPECT_EQ(2 * (page.run + page.shown + page.excused), FencesOn(text));
@@ -76,12 +82,49 @@ TEST(Pages, PackagesTellsHowShellsCompleteCommands) {
 GitRepo CloneOfReader(const test::Sandbox& place) {
   const GitRepo server = GitRepo::InitBare(place, "server.git");
   const GitRepo clone = GitRepo::Clone(place, server.path(), "your/clone");
-  clone.Commit("a first version");
+  clone.CommitFile("app.txt", "one\n", "a first version");
   clone.Git({"push", "-q", "origin", "HEAD:main"});
   clone.Git({"config", "user.name", "Ada"});
   clone.Git({"config", "user.email", "ada@example.org"});
   test::WriteFile(clone.path() + "/results.json", R"([["A1 health", true, ""]])");
   return clone;
+}
+
+/// Follows the page of a hook manager in such a clone.
+void ExpectTrueOfManager(const std::string& page, int excused,
+                         const Replacements& replacements = {}) {
+  e2e::UseManagers();
+  const test::Sandbox place;
+  const GitRepo clone = CloneOfReader(place);
+  clone.Git({"remote", "set-head", "origin", "main"});
+  e2e::MakeNodePackage(clone.path());
+  ExpectTrue("docs/hooks/" + page, clone.path(), excused, replacements);
+}
+
+TEST(Pages, PreCommitIsWhatItDoes) {
+  NEEDS("pre-commit");
+  ExpectTrueOfManager("pre-commit.md", 1);
+}
+
+TEST(Pages, PrekDoesWhatThePageOfPreCommitSays) {
+  NEEDS("prek");
+  ExpectTrueOfManager("pre-commit.md", 1,
+                      {{"\npre-commit install", "\nprek install"}, {"\nBLOCK", "\n  BLOCK"}});
+}
+
+TEST(Pages, LefthookIsWhatItDoes) {
+  NEEDS("lefthook");
+  ExpectTrueOfManager("lefthook.md", 1);
+}
+
+TEST(Pages, HuskyIsWhatItDoes) {
+  NEEDS("husky");
+  ExpectTrueOfManager("husky.md", 1);
+}
+
+TEST(Pages, GitLfsIsWhatItDoes) {
+  NEEDS("git-lfs");
+  ExpectTrueOfManager("git-lfs.md", 0);
 }
 
 TEST(Pages, TheReadmeIsWhatGitAndTheGateDo) {

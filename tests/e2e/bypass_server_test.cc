@@ -64,8 +64,16 @@ TEST_F(BypassServer, AFolderOfHooksThatIsALinkIsAsGoodAsAnyOther) {
   ExpectRefused("git push origin topic:main", "BLOCK refs/heads/main VERDICT_MISSING");
 }
 
-TEST_F(BypassServer, ARunnerThatKeepsTheInputToItselfLetsEveryPushThrough) {
+TEST_F(BypassServer, ARunnerThatGivesTheNullDeviceLetsNothingThrough) {
   WriteServerHook("pre-receive", exec_ + " </dev/null\n");
+  ChangeCode();
+  const Ran push = clone_.TryGit({"push", "--no-verify", "origin", "topic:main", "topic:free"});
+  EXPECT_NE(push.status, 0);
+  EXPECT_EQ(Headlines(push.err), "CANNOT-EVALUATE - INPUT_MALFORMED");
+}
+
+TEST_F(BypassServer, ARunnerThatKeepsTheInputToItselfLetsEveryPushThrough) {
+  WriteServerHook("pre-receive", ": | " + exec_ + "\n");
   ExpectUnguarded("no input");
   EXPECT_NE(said_.find("0 refs: nothing was checked"), std::string::npos) << said_;
 }

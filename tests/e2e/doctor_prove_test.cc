@@ -182,10 +182,27 @@ TEST_F(Prove, TheHooksOfACommitAreDoorsAsWell) {
 
 // --- hook managers ---
 
+TEST_F(Prove, PreCommitAndPrekAreProvenAndNamedWhereTheyAreSwitchedOff) {
+  for (const std::string& manager : {std::string("prek"), std::string("pre-commit")}) {
+    NEEDS(manager);
+    test::WriteFile(clone_.path() + "/.pre-commit-config.yaml",
+                    "repos:\n- repo: local\n  hooks:\n  - id: verdict-pre-push\n    name: gate\n"
+                    "    language: system\n    entry: git-verdict hook pre-push\n"
+                    "    stages: [push]\n    always_run: true\n    pass_filenames: false\n");
+    const Ran installed = Shell(clone_.path(), manager + " install -f -t pre-push");
+    ASSERT_EQ(installed.status, 0) << installed.out << installed.err;
+    EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
+    EXPECT_NE(said_.find(manager + "'s; it does not ask about every push: a convenience"),
+              std::string::npos)
+        << said_;
+  }
+  const std::string open = Proven("pre-push", {}, {{"SKIP", "verdict-pre-push"}});
+  ExpectOpen(open, "SKIP=verdict-pre-push is set");
+}
+
 TEST_F(Prove, HuskyIsProvenAndNamedWhereItIsSwitchedOffOrAbsent) {
-  if (!fs::exists(kNpmPrograms + "/husky")) GTEST_SKIP() << "no husky here: tests/npm/install";
-  const Environment path{{"PATH", kNpmPrograms + ":/usr/bin:/bin"}};
-  ASSERT_EQ(Shell(clone_.path(), "husky", path).status, 0);
+  NEEDS("husky");
+  ASSERT_EQ(Shell(clone_.path(), "husky").status, 0);
   test::WriteFile(clone_.path() + "/.husky/pre-push", kProgram + " hook pre-push \"$@\"\n");
   EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
   ExpectOpen(Proven("pre-push", {}, {{"HUSKY", "0"}}), "HUSKY=0 is set: husky leaves out checks");
@@ -197,11 +214,11 @@ TEST_F(Prove, HuskyIsProvenAndNamedWhereItIsSwitchedOffOrAbsent) {
 }
 
 TEST_F(Prove, LefthookIsProvenAndNamedWhereItIsSwitchedOffOrHandsNoInput) {
-  if (!fs::exists(kNpmPrograms + "/lefthook")) GTEST_SKIP() << "no lefthook: tests/npm/install";
+  NEEDS("lefthook");
   const std::string config = clone_.path() + "/lefthook.yml";
   const std::string job = "pre-push:\n  jobs:\n    - run: " + kProgram + " hook pre-push {1} {2}\n";
   test::WriteFile(config, job + "      use_stdin: true\n");
-  ASSERT_EQ(Shell(clone_.path(), kNpmPrograms + "/lefthook install").status, 0);
+  ASSERT_EQ(Shell(clone_.path(), "lefthook install").status, 0);
   EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
   ExpectOpen(Proven("pre-push", {}, {{"LEFTHOOK", "0"}}), "LEFTHOOK=0 is set");
   test::WriteFile(config, job);

@@ -3,13 +3,12 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/e2e/managers.h"
 #include "tests/e2e/story.h"
 
 namespace e2e {
 
 namespace fs = std::filesystem;
-
-inline const std::string kNpmPrograms = SOURCE_DIR "/build/npm/node_modules/.bin";
 
 /// A story about `git verdict doctor`, in a clone and on its server.
 class DoctorStory : public Story {
@@ -23,7 +22,7 @@ class DoctorStory : public Story {
     return LookAt(clone_.path(), words, more);
   }
   Ran LookAt(const std::string& directory, std::vector<std::string> words = {},
-               const Environment& more = {}) const {
+             const Environment& more = {}) const {
     words.insert(words.begin(), "doctor");
     return Verdict(directory, words, "", more);
   }
