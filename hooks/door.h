@@ -28,7 +28,7 @@ class KnownRefs final : public gates::Refs {
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   /// Only the repository itself knows its symbolic refs; a client takes all for direct ones.
   std::string MovedBy(std::string_view name) const override;
-  /// At a client: where no server was ever heard of, or all branches are fetched from this one.
+  /// At a client: where no server was ever heard of, or this one's branches are all to be fetched.
   bool AreAll() const override { return are_all_; }
 
   /// Full name of the default branch, empty where it is not known.
