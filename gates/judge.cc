@@ -138,8 +138,8 @@ class UpdateJudge {
                     "start it from the default branch");
     return Refuse(Code::kRefRewritten,
                   "a new protected ref is judged on the default branch, and none is known here",
-                  "`git fetch <remote>` and `git remote set-head <remote> --auto`; on a server "
-                  "point HEAD at a branch that is there");
+                  "`git remote set-branches <remote> '*'`, `git fetch <remote>` and `git remote "
+                  "set-head <remote> --auto`; on a server point HEAD at a branch that is there");
   }
 
   Findings JudgeProposed(const ObjectId& base, const ObjectId& head) {
