@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -34,28 +35,31 @@ std::string UpdatesIn(const std::string& file) {
 /// Puts one update to the doors of a repository; each gives its `updates` as text.
 class Doors {
  public:
-  Doors(const Ground& ground, const Update& update) : ground_(ground), update_(update) {}
+  Doors(const Ground& ground, const Update& update, const GitRepo& repository)
+      : report_(ground.Path("door.json")),
+        update_(update),
+        directory_(repository.path()),
+        as_git_({{"GIT_DIR", repository.git_directory()}}) {}
 
-  std::string PreReceive(const std::string& directory) const {
-    return Ask(directory, {"hook", "pre-receive"}, Line(), GitDirectory(directory));
+  std::string PreReceive() const {
+    const std::string line = update_.before + " " + update_.after + " " + update_.ref + "\n";
+    return Ask({"hook", "pre-receive"}, line, as_git_);
   }
 
-  std::string AtUpdate(const std::string& directory) const {
-    return Ask(directory, {"hook", "update", update_.ref, update_.before, update_.after}, "",
-               GitDirectory(directory));
+  std::string AtUpdate() const {
+    return Ask({"hook", "update", update_.ref, update_.before, update_.after}, "", as_git_);
   }
 
-  std::string PrePush(const std::string& directory) const {
+  std::string PrePush() const {
     const bool deletes = update_.after == kZeros;
     const std::string line = (deletes ? "(delete)" : "refs/heads/candidate") + std::string(" ") +
                              update_.after + " " + update_.ref + " " + update_.before + "\n";
-    return Ask(directory, {"hook", "pre-push", "origin", "url"}, line, GitDirectory(directory));
+    return Ask({"hook", "pre-push", "origin", "url"}, line, as_git_);
   }
 
   /// With variables that must have no say.
-  std::string Check(const std::string& directory) const {
-    return Ask(directory,
-               {"check", "--ref", update_.ref, "--base", update_.before, "--head", update_.after},
+  std::string Check() const {
+    return Ask({"check", "--ref", update_.ref, "--base", update_.before, "--head", update_.after},
                "",
                {{"GIT_DIR", "/nonexistent"},
                 {"GIT_OBJECT_DIRECTORY", "/nonexistent"},
@@ -66,26 +70,19 @@ class Doors {
   }
 
  private:
-  std::string Line() const {
-    return update_.before + " " + update_.after + " " + update_.ref + "\n";
-  }
-
-  static Environment GitDirectory(const std::string& directory) {
-    return {{"GIT_DIR", GitRepo(directory).git_directory()}};
-  }
-
-  std::string Ask(const std::string& directory, std::vector<std::string> arguments,
-                  const std::string& input, const Environment& environment) const {
-    const std::string file = ground_.Path("door.json");
-    arguments.insert(arguments.end(), {"--output", "json=" + file});
-    test::WriteFile(file, "");
-    const Ran ran = Verdict(directory, arguments, input, environment);
+  std::string Ask(std::vector<std::string> arguments, const std::string& input,
+                  const Environment& environment) const {
+    arguments.insert(arguments.end(), {"--output", "json=" + report_});
+    test::WriteFile(report_, "");
+    const Ran ran = Verdict(directory_, arguments, input, environment);
     EXPECT_LE(ran.status, 2) << ran.err;
-    return UpdatesIn(file);
+    return UpdatesIn(report_);
   }
 
-  const Ground& ground_;
+  std::string report_;
   const Update& update_;
+  std::string directory_;
+  Environment as_git_;
 };
 
 /// What would steer a merge or hide an object, if anyone asked it.
@@ -107,21 +104,27 @@ void Plant(const GitRepo& repository, const Update& update) {
   test::WriteFile(std::string(std::getenv("HOME")) + "/.config/git/attributes", attributes);
 }
 
-/// The same refs as the server's, for those who look at them as a remote's.
-void KnowOrigin(const GitRepo& repository) {
-  std::istringstream refs(
-      repository.Git({"for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads"}));
+/// All branches below `from` are below `to` as well.
+void CopyBranches(const GitRepo& repository, const std::string& from, const std::string& to) {
+  const std::string depth = std::to_string(std::ranges::count(from, '/'));
+  std::istringstream refs(repository.Git(
+      {"for-each-ref", "--format=%(objectname) %(refname:lstrip=" + depth + ")", from}));
   std::string commands;
   for (std::string id, name; refs >> id >> name;)
-    commands += "update refs/remotes/origin/" + name + " " + id + "\n";
+    if (name != "HEAD") commands += "update " + to + name + " " + id + "\n";
   repository.Git({"update-ref", "--stdin"}, commands);
+}
+
+/// The same refs as the server's, for those who look at them as a remote's.
+void KnowOrigin(const GitRepo& repository) {
+  CopyBranches(repository, "refs/heads/", "refs/remotes/origin/");
   repository.Git({"symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"});
 }
 
 GitRepo CloneAs(const Ground& ground, const std::string& name, std::vector<std::string> options) {
   options.push_back("--no-checkout");
   const GitRepo clone = GitRepo::Clone(ground.sandbox(), ground.server().url(), name, options);
-  clone.Git({"fetch", "-q", "--update-head-ok", "origin", "+refs/heads/*:refs/heads/*"});
+  CopyBranches(clone, "refs/remotes/origin/", "refs/heads/");
   return clone;
 }
 
@@ -164,22 +167,22 @@ void JudgeEverywhere(unsigned seed, std::map<std::string, int>& answers) {
   RandomChange change(ground, seed);
   Build(ground, change);
   const Update update = UpdateOf(ground);
-  const Doors doors(ground, update);
   const std::vector<GitRepo> kinds = AllKinds(ground);
   if (seed % 5 == 0) Pin(kinds, ground.Path("policy.yml"));
-  const std::string said = doors.PreReceive(ground.server().path());
+  const std::string said = Doors(ground, update, ground.server()).PreReceive();
   const Json first = Json::parse(said)[0];
   const Json& word = first["code"].is_null() ? first["proof"] : first["code"];
   ++answers[word.get<std::string>()];
   const bool moves = update.before != kZeros && update.after != kZeros;
   for (const GitRepo& repository : kinds) {
     if (change.Pick(3) > 0) Plant(repository, update);
-    const std::string& path = repository.path();
-    EXPECT_EQ(doors.PreReceive(path), said) << path;
-    EXPECT_EQ(doors.AtUpdate(path), said) << path;
-    EXPECT_EQ(doors.PrePush(path), said) << path;
+    SCOPED_TRACE(repository.path());
+    const Doors doors(ground, update, repository);
+    EXPECT_EQ(doors.PreReceive(), said);
+    EXPECT_EQ(doors.AtUpdate(), said);
+    EXPECT_EQ(doors.PrePush(), said);
     if (!moves || word == "REF_REWRITTEN") continue;  // no question for `check`
-    EXPECT_EQ(doors.Check(path), said) << path;
+    EXPECT_EQ(doors.Check(), said);
   }
 }
 

@@ -11,7 +11,7 @@ namespace test {
 /// Whether a property holds for many values made at random; says what breaks it. Says to
 /// RapidCheck what VERDICT_TEST_SCALE and VERDICT_TEST_SEED say to every test.
 template <class Property>
-bool Holds(const std::string& claim, Property property, int full_count = 5'000) {
+bool Holds(const std::string& claim, Property property, int full_count = 2'000) {
   const char* scale = std::getenv("VERDICT_TEST_SCALE");
   const char* seed = std::getenv("VERDICT_TEST_SEED");
   const int count =
