@@ -7,7 +7,8 @@ if(VERDICT_PRECOMPILED_TESTS)
   add_library(precompiled_tests OBJECT ${PROJECT_BINARY_DIR}/precompiled_tests.cc)
   target_link_libraries(precompiled_tests PRIVATE GTest::gtest nlohmann_json::nlohmann_json)
   target_precompile_headers(precompiled_tests PRIVATE
-    <gtest/gtest.h> <nlohmann/json.hpp> <filesystem> <functional> <map> <sstream>)
+    <gtest/gtest.h> <nlohmann/json.hpp> <tl/expected.hpp> <algorithm> <chrono> <filesystem> <fstream>
+    <functional> <map> <optional> <set> <span> <sstream>)
   get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
   foreach(target IN LISTS targets)
     get_target_property(sources ${target} SOURCES)
