@@ -26,19 +26,21 @@ std::optional<JobChange> FindJobChange(const Process& process, const git::Reposi
 /// The refs as they stood before an update that has happened already.
 class RefsBefore final : public gates::Refs {
  public:
-  /// `update`: nothing where none has happened.
-  RefsBefore(const gates::Refs& now, std::optional<gates::RefUpdate> update)
-      : now_(now), update_(std::move(update)) {}
+  /// `update`: nothing where none has happened. `default_branch`: as the forge tells, else empty.
+  RefsBefore(const gates::Refs& now, std::optional<gates::RefUpdate> update,
+             std::string default_branch)
+      : now_(now), update_(std::move(update)), default_branch_(std::move(default_branch)) {}
 
   std::optional<gates::ObjectId> Find(std::string_view name) const override;
   std::vector<gates::Ref> Under(std::string_view prefix) const override;
   std::string MovedBy(std::string_view name) const override { return now_.MovedBy(name); }
-  /// A job tells of the ref before its push, and the forge which branch is the default.
-  bool AreAll() const override { return update_ || now_.AreAll(); }
+  /// A job's clone need not hold any other branch. The default branch was there before them.
+  bool AreAll() const override { return update_ ? update_->ref == default_branch_ : now_.AreAll(); }
 
  private:
   const gates::Refs& now_;
   std::optional<gates::RefUpdate> update_;
+  std::string default_branch_;
 };
 
 }  // namespace hooks

@@ -27,6 +27,12 @@ bool FetchesAllBranches(const git::Repository& repository, const std::string& re
          std::ranges::none_of(refspecs, [](const auto& spec) { return spec.starts_with('^'); });
 }
 
+// A bare clone has a server's branches among its own, and is told of no new one.
+bool FetchesInPart(const git::Repository& repository, const std::string& remote) {
+  return repository.OwnConfig(fmt::format("remote.{}.url", remote)) &&
+         !FetchesAllBranches(repository, remote);
+}
+
 /// The remote that this clone works with, of those that it ever fetched from.
 std::optional<std::string> FindKnownRemote(const git::Repository& repository) {
   std::vector<std::string> remotes;
@@ -60,7 +66,7 @@ KnownRefs KnownRefs::OfPush(const git::Repository& repository, const std::string
   else if (const auto other = FindKnownRemote(repository))
     refs = OfRemote(repository, *other);
   else
-    refs.are_all_ = true;
+    refs.are_all_ = !FetchesInPart(repository, remote) && !FetchesInPart(repository, "origin");
   for (const gates::RefUpdate& update : updates)
     if (update.before && !refs.Find(*update.ref)) refs.are_all_ = false;
   return refs;

@@ -85,7 +85,8 @@ gates::Report JudgeNamedPush(const NamedPush& push, const git::Repository& repos
   const gates::ObjectId tip = TipOf(push, repository);
   gates::Report report = JudgeAtDoor({{push.ref, known, tip}}, repository, refs);
   if (!IsDoubtful(push, known, repository, report)) return report;
-  return {.updates = {}, .findings = {UnknownOld(push, known)}};
+  const auto fetched = KnownRefs::OfRemote(repository, push.remote).Find(push.ref);
+  return {.updates = {}, .findings = {UnknownOld(push, fetched)}};
 }
 
 }  // namespace hooks

@@ -135,7 +135,8 @@ gates::Report JudgeProposal(const Proposal& proposal, Process& process) {
   const auto job = FindJob(proposal, repository, known, process);
   const gates::RefUpdate update = job ? job->update : UpdateByHand(proposal, repository, known);
   const bool has_happened = job && job->kind == forges::Kind::kPushed;
-  const RefsBefore refs(known, has_happened ? std::optional(update) : std::nullopt);
+  const RefsBefore refs(known, has_happened ? std::optional(update) : std::nullopt,
+                        job ? job->default_branch : "");
   if (job) TrustTheForge(*job, refs, *trust);
   trust->required_gates = proposal.required_gates;
   trust->excused_gates = proposal.excused_gates;

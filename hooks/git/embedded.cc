@@ -47,8 +47,9 @@ void RequireNotCheckedOut(const std::string& git_directory) {
   if (work_tree.empty()) return;
   const fs::path path = bare.lexically_relative(work_tree);
   if (*path.begin() == ".git") return;
-  const auto outer = Repository::DiscoverIfAny(work_tree.string());
-  if (!outer || !HeadHolds(*outer, path / "HEAD")) return;
+  // Where `.git` is a file, it may lead to this very directory. No commit brought that file.
+  const auto outer = Repository::FindGitDirectory(work_tree.string());
+  if (!outer || !HeadHolds(Repository::OpenGitDirectory(*outer), path / "HEAD")) return;
   throw gates::WorldError(gates::Code::kRepositoryUnreadable,
                           "'" + bare.string() +
                               "' is no repository of yours: it lies among the files of '" +

@@ -32,6 +32,13 @@ Repository Repository::Discover(const std::string& directory) {
 }
 
 std::optional<Repository> Repository::DiscoverIfAny(const std::string& directory) {
+  const auto git_directory = FindGitDirectory(directory);
+  if (!git_directory) return std::nullopt;
+  RequireNotCheckedOut(*git_directory);
+  return OpenGitDirectory(*git_directory);
+}
+
+std::optional<std::string> Repository::FindGitDirectory(const std::string& directory) {
   Buffer found;
   constexpr int kSameFileSystem = 0;
   const char* const no_ceiling = nullptr;
@@ -39,10 +46,9 @@ std::optional<Repository> Repository::DiscoverIfAny(const std::string& directory
       Watch(git_repository_discover, found.get(), directory.c_str(), kSameFileSystem, no_ceiling);
   if (code == GIT_ENOTFOUND) return std::nullopt;
   Check(code, "look for a repository at or above '" + directory + "'");
-  const std::string git_directory = WithoutSlash(found.text());
+  std::string git_directory = WithoutSlash(found.text());
   RequireOwnership(git_directory);
-  RequireNotCheckedOut(git_directory);
-  return OpenGitDirectory(git_directory);
+  return git_directory;
 }
 
 Repository Repository::OpenGitDirectory(const std::string& git_directory,

@@ -35,6 +35,10 @@ class Repository final : public gates::Objects, public gates::History {
   /// The same, or nothing where there is no repository at all.
   static std::optional<Repository> DiscoverIfAny(const std::string& directory);
 
+  /// The git directory at or above `directory`, which has to be ours; whose files it lies among is
+  /// not looked at.
+  static std::optional<std::string> FindGitDirectory(const std::string& directory);
+
   /// Exactly the repository whose git directory this is (GIT_DIR of a hook), whoever
   /// owns it, as git does. `more_objects`: object directories besides (GIT_QUARANTINE_PATH).
   static Repository OpenGitDirectory(const std::string& git_directory,

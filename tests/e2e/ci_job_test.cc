@@ -188,6 +188,23 @@ TEST_F(CiJob, ThePolicyIsThatOfTheForgesDefaultBranch) {
   ExpectSaid("refs/heads/main, the default branch with the policy, is not in this");
 }
 
+// Such a clone looks like one of a server without any other branch.
+TEST_F(CiJob, OfANewBranchThatAloneIsHereIsNoFirstPush) {
+  ChangeCode();
+  LandUnjudged("topic:refs/heads/release/1");
+  const GitRepo job = CloneForJob(clone_.Id().hex());
+  job.Git({"update-ref", "-d", "refs/remotes/origin/main"});
+  const Environment push = Push(kZeros, clone_.Id(), "refs/heads/release/1");
+  test::WriteFile(sandbox_.Path("policy.yml"), "version: 1\n");
+  job.Git({"config", "verdict.policyFile", sandbox_.Path("policy.yml")});
+  EXPECT_EQ(Ask(job, push), "BLOCK refs/heads/release/1 REF_REWRITTEN");
+  job.Git({"config", "--unset", "verdict.policyFile"});
+  const std::string untold = R"({"ref":"refs/heads/release/1","before":")" + kZeros +
+                             R"(","after":")" + clone_.Id().hex() + R"("})";
+  test::WriteFile(sandbox_.Path("event.json"), untold);
+  EXPECT_EQ(Ask(job, push), "BLOCK refs/heads/release/1 REF_REWRITTEN");
+}
+
 TEST_F(CiJob, AShallowCloneIsRefusedInTheWordsOfTheForge) {
   const ObjectId head = PrepareLanding();
   Propose(head, "head");

@@ -101,6 +101,12 @@ TEST_F(NamedPush, ToARemoteOfWhichNothingIsKnownCannotBeJudged) {
                           {"PRE_COMMIT_TO_REF", ""}};
   ExpectUnknown(first);
   EXPECT_NE(said_.find("--no-verify"), std::string::npos) << said_;
+  // What main is at origin does not matter there.
+  ExpectUnknown({{"PRE_COMMIT_REMOTE_NAME", "elsewhere"},
+                 {"PRE_COMMIT_FROM_REF", ""},
+                 {"PRE_COMMIT_TO_REF", ""}});
+  EXPECT_NE(said_.find("--no-verify"), std::string::npos) << said_;
+  EXPECT_EQ(said_.find(before_), std::string::npos) << said_;
   // What is protected there is what is protected here.
   clone_.CommitFile(".verdict.yml", "protected: ['sacred']\n");
   LandUnjudged("topic:main");

@@ -165,6 +165,18 @@ TEST_F(PushElsewhere, ACloneOfOneBranchKnowsOfNoFirstPush) {
   EXPECT_EQ(PushTo("origin", "topic:release/1"), "BLOCK refs/heads/release/1 REF_REWRITTEN");
 }
 
+// Its branches are those that the server had when it was made.
+TEST_F(PushElsewhere, ABareCloneWithWorktreesKnowsOfNoFirstPush) {
+  const GitRepo bare = GitRepo::Clone(sandbox_, server_.url(), "bare.git", {"--bare"});
+  bare.Git({"worktree", "add", "-q", "-b", "topic", sandbox_.Path("linked"), "main"});
+  const GitRepo linked(sandbox_.Path("linked"));
+  EXPECT_EQ(Verdict(linked.path(), {"install"}).status, 0);
+  linked.CommitFile("app.txt", "two\n");
+  for (const std::string& place : {std::string("origin"), server_.url()})
+    EXPECT_EQ(Headlines(linked.TryGit({"push", place, "HEAD:refs/heads/release/1"}).err),
+              "BLOCK refs/heads/release/1 REF_REWRITTEN");
+}
+
 TEST_F(PushElsewhere, ABranchThatThePushItselfFoundThereIsOneOfAServer) {
   clone_.Git({"remote", "remove", "origin"});
   ChangeCode();

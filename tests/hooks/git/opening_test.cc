@@ -207,6 +207,14 @@ TEST_F(EmbeddedRepository, IsNotReadWhereTheCommitHoldsIt) {
   EXPECT_EQ(Repository::Discover(inside_).common_directory(), inside_);
 }
 
+TEST_F(EmbeddedRepository, IsNotMistakenForTheOwnOneThatDotGitLeadsTo) {
+  const std::string apart = sandbox_.Path("apart");
+  fs::create_directory(apart);
+  GitRepo(apart).Git({"init", "-q", "--separate-git-dir=store"});
+  EXPECT_EQ(Repository::Discover(apart).common_directory(), apart + "/store");
+  EXPECT_EQ(Repository::Discover(apart + "/store").common_directory(), apart + "/store");
+}
+
 TEST_F(EmbeddedRepository, IsNotMistakenForASubmodulesOwn) {
   const GitRepo outer = GitRepo::Init(sandbox_, "outer");
   outer.Git({"-c", "protocol.file.allow=always", "submodule", "-q", "add", repo_.path(), "sub"});
