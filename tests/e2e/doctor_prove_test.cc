@@ -203,7 +203,7 @@ TEST_F(Prove, PreCommitAndPrekAreProvenAndNamedWhereTheyAreSwitchedOff) {
 TEST_F(Prove, HuskyIsProvenAndNamedWhereItIsSwitchedOffOrAbsent) {
   NEEDS("husky");
   ASSERT_EQ(Shell(clone_.path(), "husky").status, 0);
-  test::WriteFile(clone_.path() + "/.husky/pre-push", kProgram + " hook pre-push \"$@\"\n");
+  test::WriteFile(clone_.path() + "/.husky/pre-push", kProgram + " hook pre-push -- \"$@\"\n");
   EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
   ExpectOpen(Proven("pre-push", {}, {{"HUSKY", "0"}}), "HUSKY=0 is set: husky leaves out checks");
   clone_.Git({"add", ".husky"});
