@@ -199,7 +199,8 @@ void TellOfPull(const Change& whole, const Asked& asked, ProtectedRefs& protecte
     for (Finding& finding : findings)
       finding.remedy = fmt::format(
           "undo this pull (`git reset --keep {}`), then `git pull --rebase=merges`: its landings "
-          "were staged one by one",
+          "were staged one by one; push what was staged along with them: "
+          "`git push <remote> 'refs/verdicts/*:refs/verdicts/*'`",
           whole.landing.parents[0].hex12());
     return {};
   };

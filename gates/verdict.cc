@@ -36,11 +36,13 @@ Finding About(const LogCase& judged, Finding finding) {
 }
 
 Finding Missing(const LogCase& judged, const GateRule& rule, const Change& change) {
+  const std::string item = ShellWord(judged.work_item), gate = ShellWord(rule.id);
+  const std::string pass =
+      rule.id == "staging" ? "stage " + item : fmt::format("have {} pass {}", item, gate);
   Finding finding = MakeFinding(
       Code::kVerdictMissing, fmt::format("{} has no {} verdict", judged.work_item, rule.id),
-      fmt::format("stage {0}, then `git verdict record {1} --work-item "
-                  "{0} --status {2}`",
-                  ShellWord(judged.work_item), ShellWord(rule.id), ShellWord(rule.pass)));
+      fmt::format("{}, then `git verdict record {} --work-item {} --status {}`", pass, gate, item,
+                  ShellWord(rule.pass)));
   finding.path = judged.report.path;
   finding.sha = change.landing_name.hex();
   return finding;

@@ -13,11 +13,23 @@ namespace {
 constexpr std::string_view kHelpNames[] = {"-h", "--help"};
 constexpr std::string_view kHelpSummary = "show this help";
 
+// Help is no answer to anything else that was asked, and exits with 0: a file, or a variable, that
+// is called `-h` must not make a success of what stands beside it.
 bool AsksForHelp(Arguments arguments) {
   const auto end = std::ranges::find(arguments, "--");
-  return std::any_of(arguments.begin(), end, [](const std::string& word) {
+  const bool asks = std::any_of(arguments.begin(), end, [](const std::string& word) {
     return std::ranges::count(kHelpNames, word) != 0;
   });
+  if (asks && arguments.size() > 1)
+    throw UsageError("--help stands beside other words, so nothing was done");
+  return asks;
+}
+
+// CLI11 reads `[a,b]` as two words and `[]` as none, where it fills a list.
+void RefuseBrackets(Arguments arguments) {
+  for (const std::string& word : arguments)
+    if (word.starts_with('[') && word.ends_with(']'))
+      throw UsageError(fmt::format("'{0}' would be taken for a list: write ./{0}", word));
 }
 
 // An empty value is a variable that a script forgot to set: to go on without
@@ -94,6 +106,10 @@ Parsed CommandLine::Parse(Arguments arguments, Process& process) const {
     Write(app.help(), Stream::kOut, process);
     return Parsed::kHelpShown;
   }
+  const auto takes_lists = [](const Row& row) {
+    return row.argument.repeats && row.kind != Kind::kOption;
+  };
+  if (std::ranges::any_of(rows_, takes_lists)) RefuseBrackets(arguments);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {

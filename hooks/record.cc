@@ -106,7 +106,7 @@ void AddOptions(CommandLine& line, RecordOptions& options) {
 
 // A log is for everybody who reads the repository, for good.
 bool NamesUser(const std::string& url) {
-  const auto pattern = gates::Pattern::Regex("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@.*");
+  const auto pattern = gates::Pattern::Regex("([A-Za-z][A-Za-z0-9+.-]*:)?/*[^/?#]*@.*");
   return pattern && pattern->Matches(url);
 }
 

@@ -190,8 +190,7 @@ ExitCode Stage(Arguments arguments, Process& process) {
                    "git verdict stage");
   StageOptions options;
   AddOptions(line, options);
-  if (line.Parse(arguments, process) == Parsed::kHelpShown)
-    return arguments.size() == 1 ? ExitCode::kAllowed : ExitCode::kRefused;
+  if (line.Parse(arguments, process) == Parsed::kHelpShown) return ExitCode::kAllowed;
   PrepareForFaults(options.output, Stream::kOut, process, Answer::kRun);
   CheckOptions(options);
   // Results of an earlier run must not be taken for those of this one.

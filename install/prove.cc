@@ -73,8 +73,7 @@ void TryCommits(const HookFacts& door, const std::vector<Plant>& plants, const S
     if (!(reads_message ? plant.is_good : plant.name == "malformed")) continue;
     const bool made =
         !stand_in.RefusalToMake(reads_message ? Making::kOtherMessage : making, plant.tip);
-    (made ? outcome.let_through : outcome.refused)
-        .push_back(reads_message ? "unnamed" : plant.name);
+    (made ? outcome.let_through : outcome.refused).push_back(plant.name);
   }
 }
 
@@ -87,8 +86,9 @@ const Examined* BrokenLayer(const HookFacts& door, const gates::Examination& exa
   return nullptr;
 }
 
-const char* WhatIsRefused(const HookFacts& door) {
-  return door.hook == "commit-msg" ? "work items" : "verdicts";
+/// What was tried at this door, all of it bad.
+std::string Tried(const HookFacts& door, const std::vector<std::string>& names) {
+  return door.hook == "commit-msg" ? "a message without a work item" : Listed(names) + " verdicts";
 }
 
 Examined Concluded(const HookFacts& door, const Outcome& outcome, const Examined* broken) {
@@ -97,17 +97,14 @@ Examined Concluded(const HookFacts& door, const Outcome& outcome, const Examined
   const std::string mend = broken ? broken->mend : "";
   if (!outcome.let_through.empty())
     return {name, Health::kWrong,
-            fmt::format("let {} {} through, since {}", Listed(outcome.let_through),
-                        WhatIsRefused(door), layer),
-            mend};
+            fmt::format("let {} through, since {}", Tried(door, outcome.let_through), layer), mend};
   if (outcome.good_untried.empty() && !outcome.good_landed)
     return {name, Health::kWrong,
             fmt::format("refused a good {} as well ({}){}",
                         door.hook == "commit-msg" ? "message" : "verdict", outcome.good_answer,
                         broken ? ", since " + broken->found : ""),
             mend};
-  const std::string refused =
-      fmt::format("refused {} {}", Listed(outcome.refused), WhatIsRefused(door));
+  const std::string refused = "refused " + Tried(door, outcome.refused);
   if (!outcome.good_untried.empty())
     return {name, Health::kNote,
             fmt::format("{}; no good one could be made here ({})", refused, outcome.good_untried),

@@ -72,7 +72,7 @@ std::vector<std::string> WaysOut(const std::string& value, const Wish& wish) {
   if (!wish.server.empty()) return {own};
   const std::string hook = wish.hooks.empty() ? "pre-push" : wish.hooks[0];
   const std::string line =
-      fmt::format("put the line `{} hook {} \"$@\"` into", gates::ShellWord(wish.program), hook);
+      fmt::format("put the line `{} hook {} -- \"$@\"` into", gates::ShellWord(wish.program), hook);
   const std::string config =
       "with git 2.54 or newer: `git verdict install --as config`, which no core.hooksPath hides";
   if (IsHuskys(value))

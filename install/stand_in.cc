@@ -142,12 +142,15 @@ std::optional<std::string> StandIn::RefusalToMake(Making making, const gates::Ob
   const std::string branch = clone() + "/.git/" + kProofBranch, base = target_->base.hex();
   Write(branch, base + "\n");
   Git(clone(), {"read-tree", making == Making::kMerge ? base : tip.hex()});
+  // A whole message, or another hook that asks for a body would refuse it in our place.
   const std::string message = making == Making::kOtherMessage
-                                  ? "a change"
+                                  ? "A planted change\n\nIt names no work item.\n"
                                   : Git(clone(), {"log", "-1", "--format=%B", tip.hex()});
   std::vector<std::string> words{"-c", "commit.gpgSign=false", "commit", "-q", "-m", message};
   if (making == Making::kMerge)
-    words = {"-c", "commit.gpgSign=false", "merge", "-q", "--no-ff", "-m", message, tip.hex()};
+    words = {"-c",      "commit.gpgSign=false",   "merge", "-q",
+             "--no-ff", "--no-verify-signatures", "-m",    message,
+             tip.hex()};
   const hooks::ChildAnswer answer = RunWithHooks(std::move(words));
   const bool moved = Git(clone(), {"rev-parse", kProofBranch}) != base;
   if (making == Making::kMerge) Git(clone(), {"reset", "-q", "--merge", base});

@@ -308,6 +308,15 @@ TEST_F(CommandLine, TeachesWithHelp) {
   EXPECT_TRUE(Has(Run({"hook", "pre-push", "--help"}).out, "--no-verify"));
 }
 
+// A stranger's file, or a variable, may be called -h: nothing was looked at then.
+TEST_F(CommandLine, ShowsHelpOnlyWhereNothingElseIsAsked) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"lint", "--gate", "staging", "bad.md", "-h"},
+        {"check", "--base", "HEAD", "--help"},
+        {"hook", "pre-push", "-h", "url"}})
+    ExpectUsageError(words, "--help stands beside other words, so nothing was done");
+}
+
 TEST_F(CommandLine, TellsItsVersionAndLibraries) {
   const Ran ran = Run({"--version"});
   EXPECT_EQ(ran.status, 0);

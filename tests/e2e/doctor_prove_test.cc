@@ -163,7 +163,7 @@ TEST_F(Prove, TheHooksOfACommitAreDoorsAsWell) {
       << said_;
   for (const std::string line :
        {"pre-merge-commit refused malformed verdicts, and let a good one be made",
-        "commit-msg  refused unnamed work items, and let a good one be made"})
+        "commit-msg  refused a message without a work item, and let a good one be made"})
     EXPECT_NE(said_.find("good  prove " + line), std::string::npos) << said_;
   for (const char* hook : {"pre-commit", "pre-merge-commit", "commit-msg"})
     fs::permissions(clone_.path() + "/.git/hooks/" + hook, fs::perms::owner_read);
@@ -173,11 +173,27 @@ TEST_F(Prove, TheHooksOfACommitAreDoorsAsWell) {
   EXPECT_NE(said_.find("WRONG prove pre-merge-commit let malformed verdicts through, since "),
             std::string::npos)
       << said_;
-  EXPECT_NE(said_.find("WRONG prove commit-msg  let unnamed work items through, since "),
+  EXPECT_NE(said_.find("WRONG prove commit-msg  let a message without a work item through, since "),
             std::string::npos)
       << said_;
   EXPECT_EQ(Verdict(clone_.path(), {"uninstall"}).out.find("nothing"), std::string::npos);
   EXPECT_EQ(Look().status, 1);
+}
+
+TEST_F(Prove, WhatElseStopsACommitIsNotTakenForTheGate) {
+  clone_.CommitFile(".verdict.yml", "version: 1\nwork_items: {require_trailer: true}\n");
+  LandUnjudged("topic:main");
+  ASSERT_EQ(Verdict(clone_.path(), {"install", "--hooks", "pre-push,pre-merge-commit"}).status, 0);
+  clone_.Git({"config", "--global", "merge.verifySignatures", "true"});
+  EXPECT_EQ(Proven("pre-merge-commit"),
+            "good refused malformed verdicts, and let a good one be made")
+      << said_;
+  WriteScript(clone_.path() + "/.git/hooks/commit-msg",
+              "#!/bin/sh\n# In place of git-verdict: a title and a body.\n"
+              "[ \"$(wc -l <\"$1\")\" -gt 1 ]\n");
+  EXPECT_TRUE(
+      Proven("commit-msg").starts_with("WRONG let a message without a work item through, since "))
+      << said_;
 }
 
 // --- hook managers ---
@@ -203,7 +219,7 @@ TEST_F(Prove, PreCommitAndPrekAreProvenAndNamedWhereTheyAreSwitchedOff) {
 TEST_F(Prove, HuskyIsProvenAndNamedWhereItIsSwitchedOffOrAbsent) {
   NEEDS("husky");
   ASSERT_EQ(Shell(clone_.path(), "husky").status, 0);
-  test::WriteFile(clone_.path() + "/.husky/pre-push", kProgram + " hook pre-push \"$@\"\n");
+  test::WriteFile(clone_.path() + "/.husky/pre-push", kProgram + " hook pre-push -- \"$@\"\n");
   EXPECT_EQ(Proven("pre-push"), kHolds) << said_;
   ExpectOpen(Proven("pre-push", {}, {{"HUSKY", "0"}}), "HUSKY=0 is set: husky leaves out checks");
   clone_.Git({"add", ".husky"});

@@ -213,6 +213,15 @@ TEST_F(Fold, SucceedsWithHelpOnlyWhereNothingElseIsAsked) {
   EXPECT_EQ(Run({"results.json", "--help"}).status, 1);
 }
 
+TEST_F(Fold, PassesOverNoFileWhoseNameIsInBrackets) {
+  clone_.Write("results.json", kPassing);
+  clone_.Write("[]", kRealFails);
+  EXPECT_EQ(Shell(clone_.path(), "\"$VERDICT\" fold results.json '[]'").status, 1);
+  const Ran ran = Run({"results.json", "./[]"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.out.find("FAILED"), std::string::npos) << ran.out << ran.err;
+}
+
 TEST_F(Fold, FailsWhereItsAnswerCannotBeWritten) {
   clone_.Write("results.json", kPassing);
   for (const char* format : {"text", "json", "test-result"})

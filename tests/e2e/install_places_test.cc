@@ -45,7 +45,7 @@ TEST_F(InstallPlaces, ShowsAHooksPathOfTheWholeMachineAndChangesNothing) {
                 "--git-common-dir)/hooks\"`, then install again\n"
                 "  2. let that folder judge all repositories: put the line `" +
                 kProgram +
-                " hook pre-push \"$@\"` into its pre-push\n"
+                " hook pre-push -- \"$@\"` into its pre-push\n"
                 "  3. with git 2.54 or newer: `git verdict install --as config`, which no "
                 "core.hooksPath hides\n");
   EXPECT_FALSE(fs::exists(sandbox_.Path("hooks of all")));
@@ -73,7 +73,7 @@ TEST_F(InstallPlaces, LeavesAFolderThatHuskyMakesAnewToHusky) {
   EXPECT_NE(ran.err.find("  local  file:.git/config  core.hooksPath=.husky/_\n"), std::string::npos)
       << ran.err;
   EXPECT_NE(ran.err.find("  1. let husky run it: put the line `" + kProgram +
-                         " hook pre-push \"$@\"` into .husky/pre-push, and commit that\n"),
+                         " hook pre-push -- \"$@\"` into .husky/pre-push, and commit that\n"),
             std::string::npos)
       << ran.err;
   EXPECT_FALSE(fs::exists(clone_.path() + "/.husky"));

@@ -288,8 +288,9 @@ TEST_F(RecordRefusal, AnAddressIsReadBackOrRefused) {
     ExpectRecorded(RecordStaging("SUCCESS", {"--base-url", url}));
     EXPECT_EQ(Verdict(clone_.path(), {"show"}).status, 0) << url;
   }
-  for (const char* url : {"a\nstaging_status: FAILED", "\x1b[31m", "a\tb", "\u202e",
-                          "https://ada:secret@h", "HTTP://ada@h/x"})
+  for (const char* url :
+       {"a\nstaging_status: FAILED", "\x1b[31m", "a\tb", "\u202e", "https://ada:secret@h",
+        "HTTP://ada@h/x", "ada:secret@h", "//ada:secret@h/", "http:/ada:secret@h", "http:ada@h"})
     ExpectUsageError({"staging", "--work-item", "WI-1", "--status", "SUCCESS", "--base-url", url},
                      "--base-url: ");
 }

@@ -270,6 +270,17 @@ TEST_F(VerdictGate, EachRequiredGateNeedsItsOwnProof) {
             "ALLOW exact");
 }
 
+TEST_F(VerdictGate, TheRemedyOfAMissingVerdictSpeaksOfItsGate) {
+  gate("deploy").required = true;
+  const auto findings = Move(base, staged).findings;
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_TRUE(findings[0].remedy.starts_with("stage ORCH-1, then ")) << findings[0].remedy;
+  EXPECT_TRUE(
+      findings[1].remedy.starts_with("have ORCH-1 pass deploy, then `git verdict record "
+                                     "deploy --work-item ORCH-1 "))
+      << findings[1].remedy;
+}
+
 TEST_F(VerdictGate, AFurtherGateNeedsNoCode) {
   policy().gates.push_back(
       {"security", "16-security-scan.md", "security_status", "CLEAN", "DIRTY", true});

@@ -106,8 +106,30 @@ TEST_F(CommandLineTest, LetsNoFlagBeTurnedOff) {
     EXPECT_NE(FaultOf({"staging", word}), "none") << word;
 }
 
-TEST_F(CommandLineTest, ShowsHelpWhateverElseIsSaid) {
-  EXPECT_EQ(Parse({"--nope", "--help"}), Parsed::kHelpShown);
+TEST_F(CommandLineTest, RefusesAWordThatWouldBeTakenForAList) {
+  for (const std::string word : {"[]", "[a]", "[a,b]"})
+    for (const Words& words :
+         {Words{"staging", word}, {"staging", "one", "--", word}, {"staging", "--hooks", word}})
+      EXPECT_EQ(FaultOf(words), "'" + word + "' would be taken for a list: write ./" + word);
+  Parse({"staging", "./[a,b]", "[", "[a]b"});
+  EXPECT_EQ(files_, (Words{"./[a,b]", "[", "[a]b"}));
+  CommandLine without_lists("Does nothing.", "git verdict nothing");
+  without_lists.AddOperand("gate", gate_, "GATE", "which gate");
+  without_lists.Parse(Words{"[a]"}, process_);
+  EXPECT_EQ(gate_, "[a]");
+}
+
+TEST_F(CommandLineTest, ShowsHelpOnlyWhereNothingElseIsSaid) {
+  for (const Words& words :
+       {Words{"staging", "--help"}, {"-h", "staging"}, {"--head", "-h"}, {"-h", "-h"}})
+    EXPECT_EQ(FaultOf(words), "--help stands beside other words, so nothing was done") << words[0];
+  EXPECT_EQ(out_.str(), "");
+  Parse({"staging", "--", "-h"});
+  EXPECT_EQ(files_, Words{"-h"});
+}
+
+TEST_F(CommandLineTest, ShowsHelp) {
+  EXPECT_EQ(Parse({"--help"}), Parsed::kHelpShown);
   for (const char* part : {"Does nothing.", "git verdict nothing", "--output FMT=FILE ...",
                            "which gate", "-h,--help", "exit codes: none"})
     EXPECT_NE(out_.str().find(part), std::string::npos) << part << "\n" << out_.str();
