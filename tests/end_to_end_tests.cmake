@@ -2,7 +2,8 @@
 
 # --- tests: end to end ----------------------------------------------------------------------
 # What shows how other programs do with ours (servers, pages, managers of hooks, packages) has the
-# label e2e-counterparts, and the sanitizers do without: they watch our code on its own ways.
+# label e2e-counterparts, and what is about size, load and kills the label heavy. The sanitizers do
+# without both: they watch our code on its own ways.
 add_library(e2e_story STATIC tests/e2e/story.cc)
 target_compile_definitions(e2e_story PUBLIC
   VERDICT_PROGRAM="$<TARGET_FILE:git-verdict>"
@@ -90,7 +91,9 @@ add_executable(e2e_slow_test
   tests/e2e/byte_flip_test.cc
   tests/e2e/hostile_size_test.cc)
 target_link_libraries(e2e_slow_test PRIVATE e2e_story)
-gtest_discover_tests(e2e_slow_test PROPERTIES LABELS e2e-slow TIMEOUT 600)
+gtest_discover_tests(e2e_slow_test TEST_FILTER "-HostileSize.*"
+  PROPERTIES LABELS e2e-slow TIMEOUT 600)
+gtest_discover_tests(e2e_slow_test TEST_FILTER "HostileSize.*" PROPERTIES LABELS heavy TIMEOUT 600)
 
 # Every row of docs/topology.md, held to real git; and one decision at all doors.
 add_library(topology STATIC tests/e2e/topology.cc)
@@ -162,7 +165,9 @@ add_executable(load_and_fault_test
   tests/support/struck.cc)
 target_compile_definitions(load_and_fault_test PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(load_and_fault_test PRIVATE e2e_story)
-gtest_discover_tests(load_and_fault_test PROPERTIES LABELS e2e TIMEOUT 300)
+set(HEAVY "Load.*:Pairs.*:Signals.*:Program.*:MillionFiles.*:ManyFolders.*:HundredMegabytes.*")
+gtest_discover_tests(load_and_fault_test TEST_FILTER "-${HEAVY}" PROPERTIES LABELS e2e TIMEOUT 300)
+gtest_discover_tests(load_and_fault_test TEST_FILTER "${HEAVY}" PROPERTIES LABELS heavy TIMEOUT 300)
 
 # --- tests: what is installed ----------------------------------------------------------------
 if(NOT VERDICT_SANITIZE)

@@ -229,4 +229,4 @@ add_executable(merge_test
   tests/support/merge_world.cc)
 target_link_libraries(merge_test PRIVATE hooks_git git_fixture GTest::gtest_main)
 gtest_discover_tests(merge_test TEST_FILTER "-HostileTreesTest.*")
-gtest_discover_tests(merge_test TEST_FILTER "HostileTreesTest.*" PROPERTIES LABELS slow TIMEOUT 600)
+gtest_discover_tests(merge_test TEST_FILTER "HostileTreesTest.*" PROPERTIES LABELS heavy TIMEOUT 600)

@@ -61,16 +61,16 @@ TEST_F(HostileBytes, InThePathsOfUnvalidatedFiles) {
 
 TEST_F(HostileBytes, InTheValueOfTheVerdict) {
   ChangeCode();
+  const std::string longer = std::string(50, 'a') + " ";
   for (const std::string& trick : kTricks) {
     SCOPED_TRACE(trick);
-    RecordLog("---\nstaging_status: " + trick + "\n---\n");
-    ExpectBlock("VERDICT_");
-    RecordLog("---\nstaging_status: " + std::string(50, 'a') + " " + trick + "\n---\n");
-    ExpectBlock("VERDICT_");
-    RecordLog("---\nstaging_status: SUCCESS\nwork_item: " + trick + "\n---\n");
-    ExpectBlock("VERDICT_");
-    RecordLog("---\nstaging_status: SUCCESS\nvalidated_sha: " + trick + "\n---\n");
-    ExpectBlock("VERDICT_");
+    for (const std::string& keys : {"staging_status: " + trick, "staging_status: " + longer + trick,
+                                    "staging_status: SUCCESS\nwork_item: " + trick,
+                                    "staging_status: SUCCESS\nvalidated_sha: " + trick}) {
+      RecordLog("---\n" + keys + "\n---\n");
+      ExpectBlock("VERDICT_");
+      clone_.Git({"reset", "-q", "--hard", "HEAD~1"});
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace test {
@@ -62,7 +63,9 @@ std::string Sandbox::Path(const std::string& name) const {
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) Fail("cannot read " + path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::ostringstream text;  // not byte by byte: programs are read as well
+  text << file.rdbuf();
+  return std::move(text).str();
 }
 
 void WriteFile(const std::string& path, std::string_view text) {
