@@ -57,6 +57,23 @@ void Try(const Plant& plant, const StandIn& stand_in, Outcome& outcome) {
   }
 }
 
+/// Whether our program speaks in what git said: another one's hook may refuse a commit as well.
+bool SpeaksForGate(const std::string& said) {
+  return said.find("git-verdict") != std::string::npos ||
+         std::ranges::any_of(gates::AllReasons(), [&](const gates::Reason& reason) {
+           return said.find(reason.name) != std::string::npos;
+         });
+}
+
+/// Takes down why a good commit was not made: that speaks against our hook only where it has not
+/// refused the bad one by itself.
+void NoteRefusalOfGood(const std::string& said, const std::string& of_bad, Outcome& outcome) {
+  // Of a merge git has the last word.
+  outcome.good_answer = LastLine(said.substr(0, said.find("Not committing merge")));
+  if (SpeaksForGate(of_bad) && !SpeaksForGate(said))
+    outcome.good_untried = "another hook refused it: " + outcome.good_answer;
+}
+
 /// Tries a hook of a commit: it reads what is written, and knows nothing of what is missing or
 /// stale.
 void TryCommits(const HookFacts& door, const std::vector<Plant>& plants, const StandIn& stand_in,
@@ -64,17 +81,15 @@ void TryCommits(const HookFacts& door, const std::vector<Plant>& plants, const S
   using Making = StandIn::Making;
   const bool reads_message = door.hook == "commit-msg";
   const Making making = door.hook == "pre-merge-commit" ? Making::kMerge : Making::kCommit;
+  std::optional<std::string> of_bad, of_good;
   for (const Plant& plant : plants) {
-    if (plant.is_good) {
-      const auto refusal = stand_in.RefusalToMake(making, plant.tip);
-      outcome.good_landed = !refusal;
-      outcome.good_answer = LastLine(refusal.value_or(""));
-    }
+    if (plant.is_good) of_good = stand_in.RefusalToMake(making, plant.tip);
     if (!(reads_message ? plant.is_good : plant.name == "malformed")) continue;
-    const bool made =
-        !stand_in.RefusalToMake(reads_message ? Making::kOtherMessage : making, plant.tip);
-    (made ? outcome.let_through : outcome.refused).push_back(plant.name);
+    of_bad = stand_in.RefusalToMake(reads_message ? Making::kOtherMessage : making, plant.tip);
+    (of_bad ? outcome.refused : outcome.let_through).push_back(plant.name);
   }
+  outcome.good_landed = !of_good;
+  if (of_good) NoteRefusalOfGood(*of_good, of_bad.value_or(""), outcome);
 }
 
 /// The layer that Examine found broken at this door.

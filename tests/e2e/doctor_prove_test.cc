@@ -196,6 +196,26 @@ TEST_F(Prove, WhatElseStopsACommitIsNotTakenForTheGate) {
       << said_;
 }
 
+TEST_F(Prove, AHookWithAConventionOfItsOwnIsANote) {
+  clone_.CommitFile(".verdict.yml", "version: 1\nwork_items: {require_trailer: true}\n");
+  LandUnjudged("topic:main");
+  const std::string own = clone_.path() + "/.git/hooks/commit-msg";
+  WriteScript(own, "#!/bin/sh\ngrep -q PROJ- \"$1\" || { echo 'no PROJ- in it' >&2; exit 1; }\n");
+  const Ran installed = Verdict(
+      clone_.path(), {"install", "--hooks", "pre-push,pre-commit,pre-merge-commit,commit-msg"});
+  ASSERT_EQ(installed.status, 0) << installed.err;
+  const std::string untried =
+      "; no good one could be made here (another hook refused it: no PROJ- in it)";
+  EXPECT_EQ(Proven("pre-commit"), "note refused malformed verdicts" + untried) << said_;
+  for (const std::string line : {"pre-merge-commit refused malformed verdicts",
+                                 "commit-msg  refused a message without a work item"})
+    EXPECT_NE(said_.find("note  prove " + line + untried), std::string::npos) << said_;
+  WriteScript(own, "#!/bin/sh\necho 'no PROJ- in it' >&2\nexit 1\n");
+  EXPECT_TRUE(Proven("commit-msg").starts_with("WRONG refused a good message as well ("))
+      << "our hook is gone\n"
+      << said_;
+}
+
 // --- hook managers ---
 
 TEST_F(Prove, PreCommitAndPrekAreProvenAndNamedWhereTheyAreSwitchedOff) {
