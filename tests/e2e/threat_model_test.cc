@@ -35,7 +35,10 @@ Names TestsIn(const std::string& path) {
 }
 
 /// The sources of tests that are built.
-Names Sources() { return AllMatches(TextOf("CMakeLists.txt"), R"(tests/\S+_test\.cc)", "$&"); }
+Names Sources() {
+  return AllMatches(TextOf("tests/unit_tests.cmake") + TextOf("tests/end_to_end_tests.cmake"),
+                    R"(tests/\S+_test\.cc)", "$&");
+}
 
 struct Row {
   std::string name;
