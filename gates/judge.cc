@@ -138,7 +138,8 @@ class UpdateJudge {
                     "start it from the default branch");
     return Refuse(Code::kRefRewritten,
                   "a new protected ref is judged on the default branch, and none is known here",
-                  "`git remote set-branches <remote> '*'`, `git fetch <remote>` and `git remote "
+                  "`git config --replace-all remote.<remote>.fetch "
+                  "'+refs/heads/*:refs/remotes/<remote>/*'`, `git fetch <remote>` and `git remote "
                   "set-head <remote> --auto`; on a server point HEAD at a branch that is there");
   }
 

@@ -8,6 +8,7 @@
 #include "hooks/ssh_signatures.h"
 #include "install/git_process.h"
 #include "install/patient.h"
+#include "install/places.h"
 
 namespace install {
 namespace {
@@ -38,7 +39,7 @@ gates::Examined OfDefaultBranch(const Patient& patient, const std::string& branc
                                     "branch it is",
                                     patient.remote),
             on_server ? "`git symbolic-ref HEAD refs/heads/main`"
-                      : fmt::format("`git remote set-head {} --auto`", patient.remote)};
+                      : HowToKnowDefaultBranch(patient.remote, patient.directory)};
   if (patient.Refs().Find(branch)) return {kName, Health::kGood, branch + " is protected", ""};
   if (on_server && patient.repository->RefsUnder("refs/heads/").empty())
     return {kName, Health::kNote, branch + " is not there yet: the first push is free", ""};
@@ -46,7 +47,7 @@ gates::Examined OfDefaultBranch(const Patient& patient, const std::string& branc
           fmt::format("{} leads to {}, which is not there",
                       on_server ? "HEAD" : "refs/remotes/" + patient.remote + "/HEAD", branch),
           on_server ? "`git symbolic-ref HEAD refs/heads/...`, with the branch that is"
-                    : fmt::format("`git remote set-head {} --auto`", patient.remote)};
+                    : HowToKnowDefaultBranch(patient.remote, patient.directory)};
 }
 
 bool HasPartOfItsObjects(const Patient& patient) {

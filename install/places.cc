@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "gates/core/shell_word.h"
 #include "hooks/command.h"
 #include "install/git_process.h"
 #include "install/scene.h"
@@ -130,6 +131,15 @@ Place PlaceOnServer(const std::string& hook, const std::string& directory) {
   if (RunsAFolder(place.path)) return {place.path + ".d/" + kOurFile, Runner::kFolder, ""};
   if (IsGitolites(place.path)) return BesideGitolites(place.path);
   return place;
+}
+
+std::string HowToKnowDefaultBranch(const std::string& remote, const std::string& directory) {
+  const std::string key = fmt::format("remote.{}.fetch", remote);
+  const std::string ask = fmt::format("`git remote set-head {} --auto`", gates::ShellWord(remote));
+  if (AskGit({"config", "--get-all", key}, directory).Succeeded()) return ask;
+  const std::string branches = fmt::format("+refs/heads/*:refs/remotes/{}/*", remote);
+  return fmt::format("`git config {} {}`, `git fetch {}` and {}", gates::ShellWord(key),
+                     gates::ShellWord(branches), gates::ShellWord(remote), ask);
 }
 
 std::optional<ConfigOrigin> FindConfig(const std::string& key, const std::string& directory) {

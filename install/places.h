@@ -31,6 +31,10 @@ Place PlaceOnServer(const std::string& hook, const std::string& directory);
 /// The repository that a server's folder belongs to, where it does to one.
 std::optional<std::string> RepositoryOfServer(const std::string& directory);
 
+/// What makes the default branch of a remote known in the repository at `directory`, as words
+/// between backquotes. A bare clone fetches no branches before it is told to.
+std::string HowToKnowDefaultBranch(const std::string& remote, const std::string& directory);
+
 /// What a value in git's config says and where it says so.
 struct ConfigOrigin {
   std::string scope;

@@ -113,7 +113,8 @@ std::vector<std::string> LeftToDoInClone() {
   if (!AskGit({"config", "remote.origin.url"}).Succeeded() ||
       AskGit({"symbolic-ref", "-q", "refs/remotes/origin/HEAD"}).Succeeded())
     return {};
-  return {"`git remote set-head origin --auto` tells git-verdict what the default branch is"};
+  return {"git-verdict does not know yet what the default branch is: " +
+          HowToKnowDefaultBranch("origin", "")};
 }
 
 std::vector<std::string> LeftToDoOnServer(const Wish& wish, const Facts& facts) {

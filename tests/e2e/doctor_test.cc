@@ -154,6 +154,23 @@ TEST_F(Doctor, NamesADefaultBranchThatNobodyGuards) {
   EXPECT_EQ(Look().status, 1);
 }
 
+TEST_F(Doctor, TellsABareCloneWhatToTypeToKnowTheDefaultBranch) {
+  const GitRepo bare = GitRepo::Clone(sandbox_, server_.url(), "bare.git", {"--bare"});
+  bare.Git({"worktree", "add", "-q", "-b", "topic", sandbox_.Path("linked"), "main"});
+  const GitRepo linked(sandbox_.Path("linked"));
+  const Ran installed = Verdict(linked.path(), {"install"});
+  EXPECT_NE(installed.out.find("what the default branch is: `git config "), std::string::npos)
+      << installed.out << installed.err;
+  EXPECT_LINE("default branch", LookAt(linked.path()),
+              "WRONG refs/remotes/origin/HEAD is not there, so nobody knows which branch it is: "
+              "`git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'`, `git fetch "
+              "origin` and `git remote set-head origin --auto`");
+  linked.Git({"config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"});
+  linked.Git({"fetch", "-q", "origin"});
+  linked.Git({"remote", "set-head", "origin", "--auto"});
+  EXPECT_LINE("default branch", LookAt(linked.path()), "good refs/heads/main is protected");
+}
+
 TEST_F(Doctor, NamesAShallowClone) {
   GitRepo(sandbox_.Path()).Git({"clone", "-q", "--depth=1", server_.url(), "shallow"});
   const std::string shallow = sandbox_.Path("shallow");
