@@ -14,8 +14,8 @@ namespace hooks {
 namespace {
 
 bool IsNullDevice(int stream) {
-  struct stat status {
-  }, null{};
+  struct stat status = {};
+  struct stat null = {};
   return fstat(stream, &status) == 0 && stat("/dev/null", &null) == 0 && S_ISCHR(status.st_mode) &&
          status.st_rdev == null.st_rdev;
 }

@@ -143,11 +143,11 @@ Examined ProveDoor(const Patient& patient, const HookFacts& door,
   const auto rules =
       hooks::FindTrustedRules(repository, stand_in.RefsOf(repository), stand_in.target()->base);
   if (!rules) return {name, Health::kWrong, "no policy can be read", rules.error().remedy};
+  if (door.hook == "commit-msg" && !rules->rules.policy().require_trailer)
+    return {name, Health::kNote, "the policy does not ask messages for a work item", ""};
   const auto plants = PlantAll(stand_in, rules->rules);
   if (!plants) return {name, Health::kWrong, "nothing could be planted: " + plants.error(), ""};
   Outcome outcome;
-  if (door.hook == "commit-msg" && !rules->rules.policy().require_trailer)
-    return {name, Health::kNote, "the policy does not ask messages for a work item", ""};
   if (FindHook(door.hook)->reads_commits())
     TryCommits(door, *plants, stand_in, outcome);
   else
